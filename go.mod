@@ -1,0 +1,3 @@
+module github.com/greyshelf/greyshelf
+
+go 1.26

@@ -1,0 +1,156 @@
+package greyshelf
+
+import "time"
+
+// Report is the work: what a publisher would call "the report", whatever its
+// editions and files (BIBFRAME: Work). The zero value of every field means
+// that the value is not stated.
+type Report struct {
+	ID    string `json:"id"`             // permanent, part of the address /r/ID
+	State State  `json:"state"`          // who may see it at all
+	Type  string `json:"type,omitempty"` // "report", "brief", "testimony", "article" …; empty when not known
+
+	Title    string `json:"title,omitempty"`
+	Subtitle string `json:"subtitle,omitempty"`
+
+	Agents      []Contribution `json:"agents,omitempty"`      // in the order of the document
+	Date        Date           `json:"date,omitzero"`         // of the newest edition; "Updated" wins
+	Abstract    string         `json:"abstract,omitempty"`    // the document's own, verbatim
+	Headings    []Heading      `json:"headings,omitempty"`    // subjects
+	Identifiers []Identifier   `json:"identifiers,omitempty"` // DOI, ISBN, ISSN, report number …
+	Languages   []string       `json:"languages,omitempty"`   // BCP 47, the main one first
+	Rights      Rights         `json:"rights,omitzero"`
+	Format      string         `json:"format,omitempty"` // as a list prints it: "PDF"
+	Extent      Extent         `json:"extent,omitzero"`  // pages
+	Size        Size           `json:"size,omitzero"`    // bytes
+	URL         string         `json:"url,omitempty"`    // where it was published
+	Series      string         `json:"series,omitempty"`
+	Version     string         `json:"version,omitempty"` // as the document counts it: "6"
+	Note        string         `json:"note,omitempty"`    // for the desk
+
+	Entry    *EntryLayout `json:"entry,omitempty"` // how an imported entry was written; nil for others
+	Editions []Edition    `json:"editions,omitempty"`
+
+	Created  time.Time `json:"created"`
+	Updated  time.Time `json:"updated"`
+	Revision int       `json:"revision"` // counts the decisions on this report; guards against lost updates
+}
+
+// Edition is one version or translation of a report (BIBFRAME: Instance).
+type Edition struct {
+	ID       string `json:"id"`              // unique within the report: "1", "2" …
+	Label    string `json:"label,omitempty"` // as printed: "Updated April 22, 2026", "Version 6"
+	Date     Date   `json:"date,omitzero"`
+	Language string `json:"language,omitempty"` // BCP 47
+	Files    []File `json:"files,omitempty"`
+}
+
+// File is one sequence of bytes, named by its SHA-256. The same bytes under
+// two names are one file.
+type File struct {
+	SHA256    string    `json:"sha256"`           // 64 lower-case hexadecimal digits
+	MediaType string    `json:"media_type"`       // "application/pdf"
+	Name      string    `json:"name,omitempty"`   // the file name it came under
+	Source    string    `json:"source,omitempty"` // the path or URL it came from
+	Bytes     int64     `json:"bytes"`
+	Pages     int       `json:"pages,omitempty"`
+	Text      string    `json:"text,omitempty"` // text version that is current, key into the page store
+	Facts     Facts     `json:"facts,omitzero"`
+	Outline   []Outline `json:"outline,omitempty"`
+	Added     time.Time `json:"added"`
+}
+
+// Facts are what the file says of itself technically, without interpretation.
+type Facts struct {
+	Version   string `json:"version,omitempty"` // PDF version: "1.7"
+	Encrypted bool   `json:"encrypted,omitempty"`
+	Tagged    bool   `json:"tagged,omitempty"`
+	Scan      bool   `json:"scan,omitempty"` // no page has a text layer: "scan, not read"
+	Producer  string `json:"producer,omitempty"`
+}
+
+// Outline is one line of the document's own table of contents (PDF 32000-1
+// §12.3.3, document outline).
+type Outline struct {
+	Title string `json:"title"`
+	Level int    `json:"level"` // from 1
+	Page  int    `json:"page"`  // index from 1; 0 when the target is not a page of this file
+}
+
+// Files gives every file of every edition, newest edition first as stored.
+func (r *Report) Files() []File {
+	var all []File
+	for _, e := range r.Editions {
+		all = append(all, e.Files...)
+	}
+	return all
+}
+
+// File finds a file of the report by its SHA-256 or an unambiguous beginning
+// of it of at least eight digits.
+func (r *Report) File(sha string) (File, bool) {
+	var found File
+	n := 0
+	for _, f := range r.Files() {
+		if f.SHA256 == sha {
+			return f, true
+		}
+		if len(sha) >= 8 && len(sha) < 64 && f.SHA256[:len(sha)] == sha {
+			found = f
+			n++
+		}
+	}
+	return found, n == 1
+}
+
+// AgentsWith gives the agents that have the role, in order.
+func (r *Report) AgentsWith(role Role) []Agent {
+	var agents []Agent
+	for _, c := range r.Agents {
+		if c.Role == role {
+			agents = append(agents, c.Agent)
+		}
+	}
+	return agents
+}
+
+// Identifier gives the first value of the scheme, or "".
+func (r *Report) Identifier(scheme Scheme) string {
+	for _, id := range r.Identifiers {
+		if id.Scheme == scheme {
+			return id.Value
+		}
+	}
+	return ""
+}
+
+// State says how far a report has come on its way through the desk.
+type State string
+
+// The states of a report. Only a published report is shown to anonymous
+// readers; an embargoed one shows its record once a later stage says so.
+const (
+	Candidate State = "candidate" // found, not yet looked at
+	Draft     State = "draft"     // being described
+	ToReview  State = "to review" // waits for a second pair of eyes
+	Published State = "published"
+	Embargoed State = "embargoed" // until a date
+	Refused   State = "refused"   // with a reason
+	Withdrawn State = "withdrawn" // was there and is no longer shown; its address stays
+	Archived  State = "archived"
+)
+
+// States gives every state in the order of a report's life.
+func States() []State {
+	return []State{Candidate, Draft, ToReview, Published, Embargoed, Refused, Withdrawn, Archived}
+}
+
+// Valid reports whether s is one of the states.
+func (s State) Valid() bool {
+	for _, known := range States() {
+		if s == known {
+			return true
+		}
+	}
+	return false
+}
