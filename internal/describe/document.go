@@ -1,0 +1,43 @@
+package describe
+
+import "github.com/greyshelf/greyshelf"
+
+// Document is what the field finders see: the lines of the first and last
+// pages with fonts, the text of every page, and the file's own facts. It is
+// read once and never leaves this package.
+type Document struct {
+	Info  Info
+	Pages []Page // every page, by index-1
+	Bytes int64
+	Name  string // file name, the last witness
+}
+
+// Page is one page with its lines. Lines carry sizes only on the pages that
+// were read with fonts (see [Read]).
+type Page struct {
+	greyshelf.Page
+	Lines []Line
+	Fonts bool // read with fonts
+}
+
+// Line is a run of text on one base line within one column, in content order.
+type Line struct {
+	Text       string
+	Start, End int // code points in the page's text
+	Box        greyshelf.Box
+	Size       float64 // of most characters, points; 0 without fonts
+	Font       string  // of most characters
+	Bold       bool    // most characters
+	Italic     bool
+	Runs       []Run // changes of size, font or weight within the line
+	Page       int   // index from 1
+}
+
+// Run is a part of a line in one size, font and weight.
+type Run struct {
+	Start, End int // code points in the page's text
+	Size       float64
+	Font       string
+	Bold       bool
+	Italic     bool
+}
