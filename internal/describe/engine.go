@@ -42,7 +42,7 @@ type Info struct {
 	Labels  []string // printed page labels by index-1; nil when the file has none (PDF 32000-1 §12.4.2)
 	Outline []greyshelf.Outline
 	Facts   greyshelf.Facts
-	Meta    map[string]string // document information dictionary: "Title", "Author", "CreationDate" … (§14.3.3)
+	Meta    map[string]string   // document information dictionary: "Title", "Author", "CreationDate" … (§14.3.3)
 	XMP     map[string][]string // XMP properties by qualified name: "dc:title", "dc:creator", "prism:doi" …; absent ones not in the map
 }
 

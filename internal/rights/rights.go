@@ -1,0 +1,68 @@
+// Package rights decides what a reader may see and do: [May] is the one place
+// that knows, and every door (web, API, feeds, snippets, packages) asks it.
+//
+// It is a leaf: it imports the words only, stores nothing and reads nothing.
+package rights
+
+import "github.com/greyshelf/greyshelf"
+
+// Reader is who asks. The zero value is an anonymous reader.
+type Reader struct {
+	Role Role
+	Name string // for decisions: who did it
+}
+
+// Role is what a reader is at the desk.
+type Role int
+
+// The roles, each including those before it.
+const (
+	Anonymous Role = iota
+	Member
+	Librarian
+	Administrator
+)
+
+// Door is a way to a report.
+type Door int
+
+// The doors.
+const (
+	Record  Door = iota // the catalogue record, list entry, citation
+	Snippet             // an extract of at most [SnippetLength] characters
+	Page                // page text, page image, thumbnail, passage
+	File                // the file itself
+	Edit                // changing the record, seeing its history and findings
+)
+
+// SnippetLength is the most characters (code points) of a page that a reader
+// without access to its text may see at a time.
+const SnippetLength = 300
+
+// May reports whether the reader may go through the door to the report.
+// Librarians may everything. Members read whatever is published. Anonymous
+// readers see published reports as far as their rights allow.
+func May(reader Reader, report greyshelf.Report, door Door) bool {
+	switch {
+	case reader.Role >= Librarian:
+		return true
+	case door == Edit || report.State != greyshelf.Published:
+		return false
+	case reader.Role == Member:
+		return true
+	}
+	return open(report.Rights.EffectiveAccess(), door)
+}
+
+// open says how far each degree of access goes for an anonymous reader.
+func open(access greyshelf.Access, door Door) bool {
+	switch access {
+	case greyshelf.AccessOpen:
+		return true
+	case greyshelf.AccessExtract:
+		return door == Record || door == Snippet
+	case greyshelf.AccessLink:
+		return door == Record
+	}
+	return false
+}

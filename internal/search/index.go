@@ -1,0 +1,99 @@
+// Package search finds pages: it keeps the index up to date from the
+// catalogue's outbox, answers queries with pages grouped under their report,
+// snippets with the words marked, exact facet counts and a spelling
+// suggestion.
+//
+// It stands after curate in the way of the data. The index (the port [Index];
+// bleve now, opensearch later; suite searchtest) holds no text: snippets are
+// made from the page store. It can be deleted and is rebuilt. What a reader
+// may see of a hit is decided by package rights.
+package search
+
+import (
+	"context"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/query"
+)
+
+// Index is the port to a full-text engine. It is safe for concurrent use.
+type Index interface {
+	// Put replaces everything indexed of each report by the document, in one
+	// batch; doing it twice changes nothing. mark (see catalog.Outbox) is
+	// stored in the same batch: [Index.Mark] gives it back after a crash.
+	Put(ctx context.Context, docs []Document, mark int64) error
+	// Mark gives the mark of the last batch; 0 for a new index.
+	Mark(ctx context.Context) (int64, error)
+	// Search answers a request. Errors: Invalid (a query that cannot be run),
+	// Unavailable (closed or damaged).
+	Search(ctx context.Context, r Request) (Result, error)
+	// Suggest gives a word of the index close to word and more frequent, or "".
+	Suggest(ctx context.Context, word string) (string, error)
+	// Count gives the numbers of reports and pages in the index.
+	Count(ctx context.Context) (reports, pages int, err error)
+	Close() error
+}
+
+// Document is a report as the index sees it. A document without Report.Title,
+// agents and pages and with Gone removes the report.
+type Document struct {
+	Report greyshelf.Report
+	Pages  []IndexedPage
+	Gone   bool // the report is to be removed
+}
+
+// IndexedPage is one page of one file of a report.
+type IndexedPage struct {
+	File     string // SHA-256
+	Index    int    // from 1
+	Label    string
+	Text     string
+	Language string // BCP 47; decides the stemming
+}
+
+// Request is a query for an [Index].
+type Request struct {
+	Query     query.Query         // parsed; nil = everything
+	Facets    map[string][]string // chosen values by facet: year, publisher, language, format, type; values of one facet are alternatives
+	States    []greyshelf.State   // only reports in these states; empty = all
+	Sort      Sort
+	Limit     int  // hits, or reports when Grouped
+	Offset    int  // the same
+	Grouped   bool // hits of one report stand together, ordered by the best of each
+	PerReport int  // with Grouped: at most so many hits a report; 0 = all
+}
+
+// Sort is the order of hits.
+type Sort string
+
+// The orders. Title ignores leading articles.
+const (
+	ByRelevance Sort = "relevance"
+	ByDate      Sort = "date" // newest first
+	ByTitle     Sort = "title"
+)
+
+// Result is what an [Index] found.
+type Result struct {
+	Reports int // total reports with a hit
+	Pages   int // total pages with a hit
+	Hits    []Found
+	Facets  map[string][]FacetCount // exact numbers of reports, most first
+}
+
+// Found is one hit of an index.
+type Found struct {
+	Report string
+	File   string // empty for a hit in the record
+	Page   int    // 0 for a hit in the record
+	Label  string
+	Score  float64
+	Pages  int      // pages of this report with a hit
+	Terms  []string // the words as they stand on the page (surface forms or analysed terms, see the backend) to be marked
+}
+
+// FacetCount is one value of a facet.
+type FacetCount struct {
+	Value string `json:"value"`
+	Count int    `json:"count"` // reports
+}
