@@ -1,0 +1,172 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"path"
+	"path/filepath"
+	"sync"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/acquire"
+	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/describe"
+)
+
+// Added says what became of one input. Its JSON is a line of `add --json`.
+type Added struct {
+	Input  string `json:"input"`
+	Status Status `json:"status"`
+	Report string `json:"report,omitempty"`
+	File   string `json:"file,omitempty"` // SHA-256
+	Title  string `json:"title,omitempty"`
+	Reason string `json:"reason,omitempty"` // why it was refused
+	Err    error  `json:"-"`
+}
+
+// Status is what became of an input.
+type Status string
+
+// The statuses of [Added].
+const (
+	StatusAdded   Status = "added"
+	StatusKnown   Status = "known"   // identical bytes are in the library
+	StatusRefused Status = "refused" // with a reason; nothing was stored
+)
+
+// AddOptions say how inputs are added.
+type AddOptions struct {
+	Who   string // for the decision
+	Draft bool   // keep reports as drafts instead of publishing them
+}
+
+// Add takes the inputs in, several at a time, and tells done about each in
+// their order. An input that cannot be added does not stop the rest; only the
+// end of ctx does.
+func (l *Library) Add(ctx context.Context, inputs []acquire.Input, o AddOptions, done func(Added)) error {
+	results := make([]chan Added, len(inputs))
+	for i := range results {
+		results[i] = make(chan Added, 1)
+	}
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(l.Config.workers(), len(inputs)) {
+		workers.Go(func() {
+			for i := range next {
+				results[i] <- l.addInput(ctx, inputs[i], o)
+			}
+		})
+	}
+	go func() {
+		defer close(next)
+		for i := range inputs {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	defer workers.Wait()
+	for i := range inputs {
+		select {
+		case result := <-results[i]:
+			done(result)
+		case <-ctx.Done():
+			return greyshelf.Errorf(greyshelf.Unavailable, "add", "", "stopped before %s; what was added stays, run the same command again", inputs[i].Name)
+		}
+	}
+	return nil
+}
+
+func (l *Library) addInput(ctx context.Context, in acquire.Input, o AddOptions) Added {
+	data, err := acquire.Read(ctx, in, l.fetch)
+	if err != nil {
+		return refused(in.Name, err)
+	}
+	return l.AddBytes(ctx, in.Name, data, o)
+}
+
+// AddReader takes in an upload under its file name.
+func (l *Library) AddReader(ctx context.Context, name string, r io.Reader, o AddOptions) Added {
+	data, err := acquire.ReadAll(name, r)
+	if err != nil {
+		return refused(name, err)
+	}
+	return l.AddBytes(ctx, name, data, o)
+}
+
+// AddBytes runs the way of the data for one file: known already? → describe →
+// keep the bytes → keep the pages → commit the report. Each step is whole
+// before the next, the catalogue last: stopped anywhere, the report is wholly
+// there or wholly absent, and the same call finishes it.
+func (l *Library) AddBytes(ctx context.Context, name string, data []byte, o AddOptions) Added {
+	sum := sha256.Sum256(data)
+	sha := hex.EncodeToString(sum[:])
+	if report, err := l.Catalog.Holder(ctx, sha); err == nil {
+		return Added{Input: name, Status: StatusKnown, Report: report, File: sha, Title: l.title(ctx, report)}
+	}
+	described, err := l.describe(ctx, name, data)
+	if err != nil {
+		return refused(name, err)
+	}
+	if _, err := l.Files.Put(ctx, bytes.NewReader(data)); err != nil {
+		return refused(name, err)
+	}
+	described.file.SHA256, described.file.Added = sha, l.Desk.Now()
+	if err := l.Pages.Put(ctx, sha, described.file.Text, described.pages); err != nil {
+		return refused(name, err)
+	}
+	outcome, err := l.Desk.Add(ctx, o.Who, curate.Described{
+		File: described.file, Findings: described.findings, Method: describe.Version, Draft: o.Draft,
+	})
+	if err != nil {
+		return refused(name, err)
+	}
+	return Added{Input: name, Status: Status(outcome.Status), Report: outcome.Report, File: sha, Title: l.title(ctx, outcome.Report)}
+}
+
+func refused(name string, err error) Added {
+	return Added{Input: name, Status: StatusRefused, Reason: greyshelf.ReasonOf(err), Err: err}
+}
+
+// title gives a report's title for the table of added files; a report that
+// cannot be read has none.
+func (l *Library) title(ctx context.Context, id string) string {
+	report, err := l.Catalog.Report(ctx, id)
+	if err != nil {
+		return ""
+	}
+	return report.Title
+}
+
+// description is a file read and described, not yet stored.
+type description struct {
+	file     greyshelf.File
+	findings []greyshelf.Finding
+	pages    []greyshelf.Page
+}
+
+func (l *Library) describe(ctx context.Context, name string, data []byte) (description, error) {
+	base := filepath.Base(name)
+	source := name
+	if (acquire.Input{Name: name}).IsURL() {
+		base = path.Base(name)
+	}
+	doc, err := describe.Read(ctx, l.engine, data, base, nil)
+	if err != nil {
+		return description{}, err
+	}
+	d := description{findings: describe.Describe(doc).Findings}
+	for _, p := range doc.Pages {
+		d.pages = append(d.pages, p.Page)
+	}
+	d.file = greyshelf.File{
+		MediaType: "application/pdf", Name: base, Source: source, Bytes: int64(len(data)), Pages: doc.Info.Pages,
+		Text: l.engine.Version(), Facts: doc.Info.Facts, Outline: doc.Info.Outline,
+	}
+	return d, nil
+}

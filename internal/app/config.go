@@ -1,0 +1,111 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/knadh/koanf/parsers/toml/v2"
+	"github.com/knadh/koanf/providers/env/v2"
+	"github.com/knadh/koanf/providers/file"
+	"github.com/knadh/koanf/providers/posflag"
+	"github.com/knadh/koanf/v2"
+	"github.com/spf13/pflag"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// Config is everything that can be set. Each key can stand in the library's
+// greyshelf.toml, in the environment (GREYSHELF_ and the key in capitals) or as
+// a flag of the commands that use it; the later wins.
+type Config struct {
+	Library  string   // folder of the library
+	Listen   string   // address that serve listens on
+	ReadOnly bool     // serve without any way to change the library
+	BasePath string   // path under which a proxy shows the library: "/reports"
+	Hosts    []string // host names a proxy passes on, besides the loopback ones
+	Allow    []string // private networks (CIDR) that reports may be fetched from
+	Workers  int      // files described at the same time; 0 = number of processors
+}
+
+// Keys gives the configuration keys with a line on each, in order, for the
+// reference that the program prints.
+func Keys() [][2]string {
+	return [][2]string{
+		{"library", "folder of the library (default ./library); not in the file"},
+		{"listen", "address that serve listens on (default 127.0.0.1:8080; port 0 takes a free one)"},
+		{"read-only", "serve without any way to change the library; needed for an address other than loopback"},
+		{"base-path", "path under which a proxy shows the library, such as /reports"},
+		{"hosts", "host names that a proxy passes on, separated by commas"},
+		{"allow", "private networks that reports may be fetched from, as CIDR, separated by commas"},
+		{"workers", "files described at the same time (default: one per processor)"},
+	}
+}
+
+// ConfigFile is the name of the configuration file in the library's folder.
+const ConfigFile = "greyshelf.toml"
+
+const envPrefix = "GREYSHELF_"
+
+// LoadConfig reads the configuration for a command: flags that were set win
+// over the environment, that over the file. Errors: Invalid.
+func LoadConfig(flags *pflag.FlagSet) (Config, error) {
+	const op = "read the configuration"
+	k := koanf.New(".")
+	environment := env.Provider(".", env.Opt{Prefix: envPrefix, TransformFunc: func(key, value string) (string, any) {
+		return strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(key, envPrefix)), "_", "-"), value
+	}})
+	// The folder comes first: the file lies in it.
+	library := koanf.New(".")
+	if err := errors.Join(library.Load(environment, nil), library.Load(posflag.Provider(flags, ".", library), nil)); err != nil {
+		return Config{}, greyshelf.E(greyshelf.Invalid, op, "", err)
+	}
+	path := filepath.Join(library.String("library"), ConfigFile)
+	if err := k.Load(file.Provider(path), toml.Parser()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Config{}, greyshelf.E(greyshelf.Invalid, op, path, err)
+	}
+	if err := errors.Join(k.Load(environment, nil), k.Load(posflag.Provider(flags, ".", k), nil)); err != nil {
+		return Config{}, greyshelf.E(greyshelf.Invalid, op, "", err)
+	}
+	c := Config{
+		Library: k.String("library"), Listen: k.String("listen"), ReadOnly: k.Bool("read-only"),
+		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"),
+	}
+	if c.BasePath == "/" {
+		c.BasePath = ""
+	}
+	return c, c.check()
+}
+
+// list reads a key that is a list in the file and comma-separated elsewhere.
+func list(k *koanf.Koanf, key string) []string {
+	if text, ok := k.Get(key).(string); ok {
+		return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	return k.Strings(key)
+}
+
+// check refuses what would be unsafe or cannot work.
+func (c Config) check() error {
+	if c.Library == "" {
+		return greyshelf.Errorf(greyshelf.Invalid, "read the configuration", "library", "the folder of the library is empty; name one with --library")
+	}
+	if info, err := os.Stat(c.Library); err == nil && !info.IsDir() {
+		return greyshelf.Errorf(greyshelf.Invalid, "read the configuration", c.Library, "the library must be a folder, this is a file")
+	}
+	if c.Listen == "" || c.ReadOnly {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return greyshelf.Errorf(greyshelf.Invalid, "read the configuration", "listen", "%q is not an address such as 127.0.0.1:8080", c.Listen)
+	}
+	if ip := net.ParseIP(host); host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return greyshelf.Errorf(greyshelf.Invalid, "read the configuration", "listen",
+			"there are no accounts yet, so an address other than loopback needs --read-only: got %q", c.Listen)
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+// Package fetch is the one HTTP client for everything outside the library. It
+// never reaches a private address, also not by a redirect or a name that
+// resolves to one, and stops at a limit of bytes and time.
+//
+// It is a leaf: acquire uses it to get reports by their address. It stores
+// nothing and knows nothing of reports.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"code.dny.dev/ssrf"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// The limits of a fetch unless [Options] say otherwise.
+const (
+	DefaultMaxBytes = 512 << 20
+	DefaultTimeout  = 2 * time.Minute
+	maxRedirects    = 5
+)
+
+// Options set up a [Client]. The zero value is right for the open internet.
+type Options struct {
+	MaxBytes  int64         // 0 = [DefaultMaxBytes]
+	Timeout   time.Duration // for the whole fetch; 0 = [DefaultTimeout]
+	UserAgent string
+	// Allow names networks that may be reached although they are private, on
+	// any port: a publisher inside the house, or a test's own server.
+	Allow []netip.Prefix
+}
+
+// Client fetches. It is safe for concurrent use.
+type Client struct {
+	http    *http.Client
+	options Options
+}
+
+// New makes a client.
+func New(o Options) *Client {
+	if o.MaxBytes == 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = "Greyshelf (library of policy reports)"
+	}
+	// The check stands in the dialer: it sees the address that is dialled,
+	// whatever name, redirect or spelling led there. A proxy would dial for us
+	// and is therefore not used.
+	dialer := &net.Dialer{Timeout: 15 * time.Second, Control: guard(o.Allow).Safe}
+	transport := &http.Transport{
+		DialContext:            dialer.DialContext,
+		TLSHandshakeTimeout:    15 * time.Second,
+		ResponseHeaderTimeout:  30 * time.Second,
+		MaxResponseHeaderBytes: 64 << 10,
+		MaxIdleConnsPerHost:    2,
+		IdleConnTimeout:        30 * time.Second,
+	}
+	return &Client{options: o, http: &http.Client{Transport: transport, CheckRedirect: checkRedirect}}
+}
+
+// guard makes the check of dialled addresses.
+func guard(allow []netip.Prefix) *ssrf.Guardian {
+	if len(allow) == 0 {
+		return ssrf.New()
+	}
+	var v4, v6 []netip.Prefix
+	for _, p := range allow {
+		if p.Addr().Is4() {
+			v4 = append(v4, p)
+		} else {
+			v6 = append(v6, p)
+		}
+	}
+	return ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
+}
+
+func checkRedirect(r *http.Request, via []*http.Request) error {
+	if len(via) > maxRedirects {
+		return fmt.Errorf("more than %d redirects", maxRedirects)
+	}
+	return checkScheme(r.URL)
+}
+
+func checkScheme(u *url.URL) error {
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("only http and https addresses are fetched, not %q", u.Scheme)
+	}
+	if u.Host == "" {
+		return errors.New("the address has no host")
+	}
+	return nil
+}
+
+// Body is what a fetch gave.
+type Body struct {
+	Data      []byte
+	URL       string // after redirects
+	MediaType string // as the server says; not to be trusted
+}
+
+// Get fetches the address whole. Errors: Invalid (not an http address, or an
+// answer other than 200), Forbidden (a private network), TooLarge (more bytes
+// than allowed), Unavailable (no answer, or not in time).
+func (c *Client) Get(ctx context.Context, address string) (Body, error) {
+	const op = "fetch"
+	u, err := url.Parse(address)
+	if err == nil {
+		err = checkScheme(u)
+	}
+	if err != nil {
+		return Body{}, greyshelf.E(greyshelf.Invalid, op, address, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return Body{}, greyshelf.E(greyshelf.Invalid, op, address, err)
+	}
+	request.Header.Set("User-Agent", c.options.UserAgent)
+	request.Header.Set("Accept", "application/pdf, */*;q=0.5")
+	response, err := c.http.Do(request)
+	if err != nil {
+		return Body{}, c.explain(op, address, err)
+	}
+	defer response.Body.Close()
+	return c.read(op, address, response)
+}
+
+// read takes the body up to the limit.
+func (c *Client) read(op, address string, response *http.Response) (Body, error) {
+	if response.StatusCode != http.StatusOK {
+		return Body{}, greyshelf.Errorf(greyshelf.Invalid, op, address, "the server answered %s", response.Status)
+	}
+	if response.ContentLength > c.options.MaxBytes {
+		return Body{}, c.tooLarge(op, address)
+	}
+	data, err := io.ReadAll(io.LimitReader(response.Body, c.options.MaxBytes+1))
+	if err != nil {
+		return Body{}, c.explain(op, address, err)
+	}
+	if int64(len(data)) > c.options.MaxBytes {
+		return Body{}, c.tooLarge(op, address)
+	}
+	return Body{Data: data, URL: response.Request.URL.String(), MediaType: response.Header.Get("Content-Type")}, nil
+}
+
+func (c *Client) tooLarge(op, address string) error {
+	return greyshelf.Errorf(greyshelf.TooLarge, op, address, "more than %s", greyshelf.FormatSize(c.options.MaxBytes))
+}
+
+// explain turns an error of the HTTP client into a kind and words.
+func (c *Client) explain(op, address string, err error) error {
+	var timeout interface{ Timeout() bool }
+	switch {
+	case errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedPort):
+		return greyshelf.Errorf(greyshelf.Forbidden, op, address, "the address leads into a private network or to an unusual port, which is never fetched")
+	case errors.Is(err, context.Canceled):
+		return greyshelf.E(greyshelf.Unavailable, op, address, err)
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return greyshelf.Errorf(greyshelf.Unavailable, op, address, "no whole answer within %s", c.options.Timeout)
+	}
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	return greyshelf.E(greyshelf.Unavailable, op, address, err)
+}
