@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/acquire"
+	"github.com/greyshelf/greyshelf/internal/app"
+)
+
+// localUser is who decides on the command line until there are accounts.
+const localUser = "local"
+
+func (p *program) addCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "add PATH|URL…",
+		Short: "Take reports in: files, folders, addresses",
+		Long: `Take reports in. A folder stands for every PDF below it, - for a list of paths
+and addresses on standard input, one a line. Each file is read and described;
+identical bytes are known and not added again. What cannot be read is named
+with its reason and the rest goes on. It can be stopped and run again.`,
+		Example: `  greyshelf add ~/reports
+  greyshelf add brief.pdf https://example.org/report.pdf
+  find /srv -name '*.pdf' | greyshelf add -`,
+	}
+	asJSON := jsonFlag(c)
+	draft := c.Flags().Bool("draft", false, "keep the reports as drafts instead of publishing them")
+	c.Flags().Int("workers", 0, "files read at the same time (default: one per processor)")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			if file, ok := p.in.(*os.File); ok && terminal(file) {
+				return greyshelf.Errorf(greyshelf.Invalid, "add", "", "name files, folders or addresses, or - for a list on standard input")
+			}
+			args = []string{"-"}
+		}
+		found, err := acquire.Expand(args, p.in)
+		if err != nil {
+			return err
+		}
+		l, err := p.open(c, true)
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		return p.add(c, l, found, app.AddOptions{Who: localUser, Draft: *draft}, *asJSON)
+	}
+	return c
+}
+
+// add takes the inputs in, shows progress and at the end what became of them.
+func (p *program) add(c *cobra.Command, l *app.Library, found acquire.Found, o app.AddOptions, asJSON bool) error {
+	bar := p.bar(len(found.Inputs), "reading")
+	var results []app.Added
+	failed := 0
+	var printErr error
+	err := l.Add(c.Context(), found.Inputs, o, func(a app.Added) {
+		_ = bar.Add(1)
+		if a.Status == app.StatusRefused {
+			failed++
+		}
+		if asJSON {
+			if a.Err != nil {
+				p.fail(a.Input, a.Err)
+			}
+			printErr = p.printJSON(a)
+			return
+		}
+		results = append(results, a)
+	})
+	_ = bar.Finish()
+	if !asJSON {
+		p.addTable(results, found.Skipped)
+	}
+	if indexErr := l.IndexNow(c.Context(), nil); err == nil && indexErr != nil {
+		fmt.Fprintf(p.err, "greyshelf: the reports are added, but the search index is not up to date yet (%s); the next search or serve does it\n", greyshelf.ReasonOf(indexErr))
+	}
+	switch {
+	case err != nil:
+		return err
+	case printErr != nil:
+		return greyshelf.E(greyshelf.Unavailable, "add", "standard output", printErr)
+	case failed > 0:
+		return errSomeFailed
+	}
+	return nil
+}
+
+// addTable prints what became of the inputs, refused ones on standard error
+// with their reason.
+func (p *program) addTable(results []app.Added, skipped int) {
+	count := map[app.Status]int{}
+	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, a := range results {
+		count[a.Status]++
+		if a.Status == app.StatusRefused {
+			p.fail(a.Input, a.Err)
+			continue
+		}
+		title := printable(a.Title)
+		if title == "" {
+			title = "(no title found)"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", a.Status, a.Report, title, printable(a.Input))
+	}
+	_ = table.Flush()
+	fmt.Fprintf(p.out, "%d added, %d known already, %d could not be read", count[app.StatusAdded], count[app.StatusKnown], count[app.StatusRefused])
+	if skipped > 0 {
+		fmt.Fprintf(p.out, "; %d other files in the folders were left alone", skipped)
+	}
+	fmt.Fprintln(p.out, ".")
+}
+
+// bar is a progress bar on standard error with rate and time left; without a
+// terminal it shows nothing.
+func (p *program) bar(total int, what string) *progressbar.ProgressBar {
+	var w io.Writer = io.Discard
+	if terminal(p.err) {
+		w = p.err
+	}
+	return progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetPredictTime(true),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/app"
+	"github.com/greyshelf/greyshelf/internal/format/entry"
+)
+
+func (p *program) entryCommand() *cobra.Command {
+	c := &cobra.Command{Use: "entry", Short: "Work with entries of annotated lists", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(p.entryParseCommand())
+	return c
+}
+
+func (p *program) entryParseCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "parse FILE|-",
+		Short: "Read an annotated list into its fields, without a library",
+		Example: `  greyshelf entry parse list.txt
+  greyshelf entry parse --json - < list.txt`,
+		Args: cobra.ExactArgs(1),
+	}
+	asJSON := jsonFlag(c)
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		entries, err := p.readEntries(args[0])
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if *asJSON {
+				err = p.printJSON(e)
+			} else {
+				err = p.printEntry(e)
+			}
+			if err != nil {
+				return greyshelf.E(greyshelf.Unavailable, "entry parse", "standard output", err)
+			}
+		}
+		return nil
+	}
+	return c
+}
+
+// maxListBytes is the largest annotated list that is read.
+const maxListBytes = 64 << 20
+
+// readEntries reads a list from a file or standard input.
+func (p *program) readEntries(name string) ([]greyshelf.Entry, error) {
+	r := p.in
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, greyshelf.E(greyshelf.NotFound, "read the list", name, err)
+		}
+		defer file.Close()
+		r = file
+	}
+	data, err := io.ReadAll(io.LimitReader(r, maxListBytes+1))
+	if err != nil {
+		return nil, greyshelf.E(greyshelf.Unavailable, "read the list", name, err)
+	}
+	if len(data) > maxListBytes {
+		return nil, greyshelf.Errorf(greyshelf.TooLarge, "read the list", name, "larger than %s", greyshelf.FormatSize(maxListBytes))
+	}
+	return entry.Parse(string(data)), nil
+}
+
+// printEntry prints the fields of an entry for people.
+func (p *program) printEntry(e greyshelf.Entry) error {
+	var b strings.Builder
+	for _, field := range [][2]string{
+		{"title", e.Title}, {"publisher", e.Publisher}, {"authors", e.AuthorsRaw}, {"date", e.DatePrinted}, {"EDTF", e.Date}, {"abstract", short(e.Abstract, 100)},
+		{"rights", e.Rights}, {"format", e.Format}, {"pages", e.PagesPrinted}, {"size", e.Size}, {"url", e.URL}, {"code", e.Code}, {"not read", e.Rest},
+	} {
+		if field[1] != "" {
+			fmt.Fprintf(&b, "  %-10s %s\n", field[0], printable(field[1]))
+		}
+	}
+	_, err := fmt.Fprintf(p.out, "line %d, confidence %.2f\n%s\n", e.Line, e.Confidence, b.String())
+	return err
+}
+
+func (p *program) importCommand() *cobra.Command {
+	c := &cobra.Command{Use: "import", Short: "Bring records from elsewhere", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(p.importListCommand())
+	return c
+}
+
+func (p *program) importListCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "list FILE",
+		Short: "Import an annotated list: a record per entry",
+		Long: `Import an annotated list. Each entry becomes a record without a file, keeps its
+own layout, and is one decision that can be undone. An entry that was imported
+before is known and not imported again.`,
+		Example: `  greyshelf import list june.txt
+  greyshelf import list --json june.txt`,
+		Args: cobra.ExactArgs(1),
+	}
+	asJSON := jsonFlag(c)
+	draft := c.Flags().Bool("draft", false, "keep the records as drafts instead of publishing them")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		entries, err := p.readEntries(args[0])
+		if err != nil {
+			return err
+		}
+		l, err := p.open(c, true)
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		failed := false
+		for _, e := range entries {
+			imported := l.ImportEntry(c.Context(), e, args[0], app.AddOptions{Who: localUser, Draft: *draft})
+			if imported.Err != nil {
+				failed = true
+				p.fail(fmt.Sprintf("%s:%d", args[0], e.Line), imported.Err)
+			}
+			if err := p.printImported(imported, *asJSON); err != nil {
+				return greyshelf.E(greyshelf.Unavailable, "import list", "standard output", err)
+			}
+		}
+		if err := l.IndexNow(c.Context(), nil); err != nil {
+			fmt.Fprintln(p.err, "greyshelf: the records are imported; the search index follows later:", greyshelf.ReasonOf(err))
+		}
+		if failed {
+			return errSomeFailed
+		}
+		return nil
+	}
+	return c
+}
+
+func (p *program) printImported(i app.Imported, asJSON bool) error {
+	if asJSON {
+		return p.printJSON(i)
+	}
+	_, err := fmt.Fprintf(p.out, "line %d\t%s\t%s\t%s\n", i.Line, i.Status, i.Report, printable(i.Title))
+	return err
+}

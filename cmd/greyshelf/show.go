@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/app"
+	"github.com/greyshelf/greyshelf/internal/format/entry"
+)
+
+func (p *program) showCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "show REPORT…",
+		Short: "Show a report: the whole record, its findings and decisions",
+		Example: `  greyshelf show 3f9k2m0a1b
+  greyshelf show --json 3f9k2m0a1b | jq .decisions`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		l, err := p.open(c, false)
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		failed := false
+		for _, id := range args {
+			shown, err := l.Show(c.Context(), id)
+			switch {
+			case err != nil:
+				failed = true
+				p.fail(id, err)
+			case *asJSON:
+				err = p.printJSON(shown)
+			default:
+				err = p.printShown(shown)
+			}
+			if err != nil && !failed {
+				return greyshelf.E(greyshelf.Unavailable, "show", "standard output", err)
+			}
+		}
+		if failed {
+			return errSomeFailed
+		}
+		return nil
+	}
+	return c
+}
+
+func (p *program) printShown(s app.Shown) error {
+	fmt.Fprintf(p.out, "%s  %s, revision %d\n\n", s.Report.ID, s.State, s.Revision)
+	if err := entry.WriteReports(p.out, []greyshelf.Report{s.Report}, true); err != nil {
+		return err
+	}
+	for _, file := range s.Report.Files() {
+		fmt.Fprintf(p.out, "\nfile %s  %s, %s, %s\n", file.SHA256, printable(file.Name), greyshelf.FormatExtent(file.Pages), greyshelf.FormatSize(file.Bytes))
+	}
+	fmt.Fprintln(p.out)
+	for _, d := range s.Decisions {
+		fmt.Fprintf(p.out, "decision %s  %s by %s (%s), %d changes", d.ID, d.At.Format(time.DateTime), printable(d.Who), d.Method, len(d.Changes))
+		if d.Undoes != "" {
+			fmt.Fprintf(p.out, ", undoes %s", d.Undoes)
+		}
+		fmt.Fprintln(p.out)
+	}
+	_, err := fmt.Fprintln(p.out)
+	return err
+}
+
+func (p *program) undoCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "undo DECISION",
+		Short: "Undo a decision (also an undo)",
+		Long: `Undo a decision: every value it changed becomes what it was. It is itself a
+decision and can be undone. A value that was changed again since is not
+touched; the later decision is named. greyshelf show lists the decisions.`,
+		Example: "  greyshelf undo 8c1m0t2v4x",
+		Args:    cobra.ExactArgs(1),
+	}
+	asJSON := jsonFlag(c)
+	reason := c.Flags().String("reason", "", "why")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		l, err := p.open(c, false)
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		decision, err := l.Desk.Undo(c.Context(), localUser, args[0], *reason)
+		if err != nil {
+			return err
+		}
+		_ = l.IndexNow(c.Context(), nil)
+		if *asJSON {
+			return p.printJSON(decision)
+		}
+		_, err = fmt.Fprintf(p.out, "Undone. This is decision %s; undo it to have everything back.\n", decision.ID)
+		return err
+	}
+	return c
+}

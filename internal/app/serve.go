@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/api"
+	"github.com/greyshelf/greyshelf/internal/jobs"
+	"github.com/greyshelf/greyshelf/internal/web"
+)
+
+// How often serve looks for changes that nobody told it of, and how long it
+// lets readers finish when it is stopped.
+const (
+	lookEvery     = time.Second
+	shutdownGrace = 5 * time.Second
+)
+
+// hold takes the library for a long-running command.
+func (l *Library) hold(command, socket string) (*lock, error) {
+	return tryLock(l.Config.Library, Holder{Command: command, PID: os.Getpid(), Since: l.Desk.Now(), Socket: socket})
+}
+
+// Serve serves the library until ctx ends. ready is told the address of the
+// site once it answers. Errors: Conflict when another process serves it.
+func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
+	socket := l.socketPath()
+	holder, err := l.hold("serve", socket)
+	if err != nil {
+		return err
+	}
+	defer holder.unlock()
+	x, err := l.newIndex(ctx)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	listener, err := net.Listen("tcp", l.Config.Listen)
+	if err != nil {
+		return greyshelf.Errorf(greyshelf.Unavailable, "serve", l.Config.Listen, "%w; choose another address with --listen", err)
+	}
+	defer listener.Close()
+	asks, err := listenSocket(socket)
+	if err != nil {
+		return err
+	}
+	defer asks.Close()
+
+	runner := jobs.NewRunner(jobs.Stage{Name: "index", Every: lookEvery, Run: func(ctx context.Context) error { return x.update(ctx, nil) }}, l.Log)
+	address := "http://" + listener.Addr().String() + l.Config.BasePath + "/"
+	if err := holder.write(Holder{Command: "serve", PID: os.Getpid(), Since: l.Desk.Now(), Address: address, Socket: socket}); err != nil {
+		return err
+	}
+	site := newServer(l.handler(x, runner.Wake))
+	questions := newServer(socketHandler(x.Service, runner.Wake))
+	return run(ctx, func(ctx context.Context) { runner.Run(ctx) }, map[*http.Server]net.Listener{site: listener, questions: asks}, func() { ready(address) })
+}
+
+// handler is the whole site: pages and API.
+func (l *Library) handler(x *index, wake func()) http.Handler {
+	site := web.New(web.Library{
+		Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, Image: l.Image, Changed: wake,
+		Add: func(ctx context.Context, name string, r io.Reader) web.AddResult {
+			a := l.AddReader(ctx, name, r, AddOptions{Who: "local", Draft: true})
+			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
+		},
+	}, web.Options{
+		BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
+		API: func(reader api.ReaderOf) http.Handler {
+			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
+		},
+	})
+	return site
+}
+
+// newServer sets the limits that keep slow or endless requests from holding
+// the process.
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+}
+
+// run serves on every listener and does the background work until ctx ends or
+// a server fails, then lets requests finish.
+func run(ctx context.Context, work func(context.Context), servers map[*http.Server]net.Listener, ready func()) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	worked := make(chan struct{})
+	go func() { defer close(worked); work(ctx) }()
+	failed := make(chan error, len(servers))
+	for server, listener := range servers {
+		go func() { failed <- server.Serve(listener) }()
+	}
+	ready()
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		err = greyshelf.E(greyshelf.Unavailable, "serve", "", err)
+	}
+	cancel()
+	<-worked
+	grace, stop := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer stop()
+	for server := range servers {
+		if errors.Is(server.Shutdown(grace), context.DeadlineExceeded) {
+			_ = server.Close()
+		}
+	}
+	return err
+}
+
+// maxSocketPath is what the shortest system allows (macOS: 104 bytes).
+const maxSocketPath = 100
+
+// socketPath gives where the socket lies: in the library's folder, or in the
+// folder for temporary files when the path would be too long for a socket.
+func (l *Library) socketPath() string {
+	path, err := filepath.Abs(l.path("serve.sock"))
+	if err == nil && len(path) <= maxSocketPath {
+		return path
+	}
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, path)
+	return filepath.Join(os.TempDir(), fmt.Sprintf("greyshelf-%d-%x.sock", os.Getuid(), h.Sum64()))
+}
+
+// listenSocket opens the socket; one left by a killed process is replaced (the
+// lock says that nobody uses it).
+func listenSocket(path string) (net.Listener, error) {
+	_ = os.Remove(path)
+	listener, err := net.Listen("unix", path)
+	if err == nil {
+		err = os.Chmod(path, 0o600)
+	}
+	if err != nil {
+		return nil, greyshelf.E(greyshelf.Unavailable, "serve", path, err)
+	}
+	return listener, nil
+}
