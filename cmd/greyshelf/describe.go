@@ -27,7 +27,11 @@ that the document does not state is left out.`,
 		if err != nil {
 			return err
 		}
-		reader, err := app.NewReader()
+		config, err := app.LoadConfig(c.Flags())
+		if err != nil {
+			return err
+		}
+		reader, err := app.NewReader(config)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,7 @@ type Config struct {
 	Hosts    []string // host names a proxy passes on, besides the loopback ones
 	Allow    []string // private networks (CIDR) that reports may be fetched from
 	Workers  int      // files described at the same time; 0 = number of processors
+	Engine   string   // folder of the compiled reading engine; empty = in the library's cache
 }
 
 // Keys gives the configuration keys with a line on each, in order, for the
@@ -41,6 +42,7 @@ func Keys() [][2]string {
 		{"base-path", "path under which a proxy shows the library, such as /reports"},
 		{"hosts", "host names that a proxy passes on, separated by commas"},
 		{"allow", "private networks that reports may be fetched from, as CIDR, separated by commas"},
+		{"engine-cache", "folder of the compiled reading engine, which several libraries may share (default: in each library's cache)"},
 		{"workers", "files described at the same time (default: one per processor)"},
 	}
 }
@@ -72,7 +74,7 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 	}
 	c := Config{
 		Library: k.String("library"), Listen: k.String("listen"), ReadOnly: k.Bool("read-only"),
-		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"),
+		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"), Engine: k.String("engine-cache"),
 	}
 	if c.BasePath == "/" {
 		c.BasePath = ""

@@ -143,7 +143,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	}
 	l.Catalog, l.closers = store, append(l.closers, store)
 	l.images = cache.New(filepath.Join(l.path(cacheDir), "images"), imageCacheBytes)
-	l.engine = newEngine(l.path(cacheDir), c.workers())
+	l.engine = newEngine(l.enginePath(), c.workers())
 	l.closers = append(l.closers, l.engine)
 	l.Desk = &curate.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID}
 	return l, nil
@@ -151,7 +151,15 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 
 // newEngine makes the engine that reads PDFs; it starts when it is first used.
 func newEngine(cache string, instances int) *pdf.Engine {
-	return pdf.New(pdf.Options{CacheDir: filepath.Join(cache, "pdfium"), Instances: instances})
+	return pdf.New(pdf.Options{CacheDir: cache, Instances: instances})
+}
+
+// enginePath gives the folder of the compiled engine.
+func (l *Library) enginePath() string {
+	if l.Config.Engine != "" {
+		return l.Config.Engine
+	}
+	return filepath.Join(l.path(cacheDir), "pdfium")
 }
 
 func newFetch(allow []string) (*fetch.Client, error) {

@@ -105,14 +105,21 @@ type Reader struct {
 // Record is a described file as `describe --json` prints it.
 type Record = describe.Record
 
-// NewReader makes a reader; the engine's compilation cache lies in the user's
-// cache folder, or nowhere when there is none.
-func NewReader() (*Reader, error) {
-	dir, err := os.UserCacheDir()
+// NewReader makes a reader. The compiled engine lies where the configuration
+// says, else in the user's cache folder: there may be no library.
+func NewReader(c Config) (*Reader, error) {
+	client, err := newFetch(c.Allow)
 	if err != nil {
-		dir = os.TempDir()
+		return nil, err
 	}
-	return &Reader{engine: newEngine(filepath.Join(dir, "greyshelf"), 1), fetch: fetch.New(fetch.Options{})}, nil
+	if c.Engine == "" {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			dir = os.TempDir()
+		}
+		c.Engine = filepath.Join(dir, "greyshelf", "pdfium")
+	}
+	return &Reader{engine: newEngine(c.Engine, 1), fetch: client}, nil
 }
 
 // Describe reads one input and says what it states.
