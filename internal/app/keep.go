@@ -9,6 +9,8 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
+	"github.com/greyshelf/greyshelf/internal/files"
+	"github.com/greyshelf/greyshelf/internal/files/blobstore"
 	"github.com/greyshelf/greyshelf/internal/preserve/backup"
 	"github.com/greyshelf/greyshelf/internal/preserve/fixity"
 )
@@ -25,7 +27,9 @@ func Restore(ctx context.Context, c Config, file string) error {
 		return greyshelf.E(greyshelf.NotFound, "restore", file, err)
 	}
 	defer f.Close()
-	return backup.Restore(ctx, f, c.Library)
+	return backup.Restore(ctx, f, c.Library, func(dir string) (files.Store, error) {
+		return blobstore.OpenDir(dir, blobstore.Options{})
+	})
 }
 
 // Health is what [Library.Doctor] found.
