@@ -1,0 +1,47 @@
+package rights_test
+
+import (
+	"testing"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/rights"
+)
+
+// TestMay walks every role × door for a report of each access and state: the
+// columns are record, snippet, page, file, edit.
+func TestMay(t *testing.T) {
+	doors := []rights.Door{rights.Record, rights.Snippet, rights.Page, rights.File, rights.Edit}
+	published := func(a greyshelf.Access) greyshelf.Report {
+		return greyshelf.Report{State: greyshelf.Published, Rights: greyshelf.Rights{Access: a}}
+	}
+	for _, test := range []struct {
+		name      string
+		report    greyshelf.Report
+		anonymous string // y or n per door
+		member    string
+	}{
+		{"open", published(greyshelf.AccessOpen), "yyyyn", "yyyyn"},
+		{"extract", published(greyshelf.AccessExtract), "yynnn", "yyyyn"},
+		{"nothing stated", published(""), "yynnn", "yyyyn"},
+		{"link", published(greyshelf.AccessLink), "ynnnn", "yyyyn"},
+		{"embargo", published(greyshelf.AccessEmbargo), "nnnnn", "yyyyn"},
+		{"unknown access", published("whatever"), "nnnnn", "yyyyn"},
+		{"draft", greyshelf.Report{State: greyshelf.Draft, Rights: greyshelf.Rights{Access: greyshelf.AccessOpen}}, "nnnnn", "nnnnn"},
+		{"withdrawn", greyshelf.Report{State: greyshelf.Withdrawn, Rights: greyshelf.Rights{Access: greyshelf.AccessOpen}}, "nnnnn", "nnnnn"},
+		{"no state", greyshelf.Report{}, "nnnnn", "nnnnn"},
+	} {
+		for role, want := range map[rights.Role]string{rights.Anonymous: test.anonymous, rights.Member: test.member, rights.Librarian: "yyyyy", rights.Administrator: "yyyyy"} {
+			got := ""
+			for _, door := range doors {
+				if rights.May(rights.Reader{Role: role}, test.report, door) {
+					got += "y"
+				} else {
+					got += "n"
+				}
+			}
+			if got != want {
+				t.Errorf("%s, role %d: %s, want %s", test.name, role, got, want)
+			}
+		}
+	}
+}
