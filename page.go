@@ -58,6 +58,9 @@ func PassageAt(file, version string, page Page, start, end int) Passage {
 // Boxes gives the boxes that cover the code points [start, end) of the page's
 // text, words of one line joined.
 func (p *Page) Boxes(start, end int) []Box {
+	if start >= end {
+		return nil
+	}
 	var boxes []Box
 	for _, w := range p.Words {
 		if w.End <= start || w.Start >= end {
