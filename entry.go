@@ -1,5 +1,10 @@
 package greyshelf
 
+import (
+	"encoding/json"
+	"unicode/utf8"
+)
+
 // Entry is the annotated-list form of a report: one item of a list that a desk
 // keeps or sends (see docs/entry.md). It is read and written.
 type Entry struct {
@@ -28,8 +33,10 @@ type Entry struct {
 type EntryAuthor struct {
 	Name   string `json:"name"`             // in natural order: "Philip H. Gordon"
 	Role   Role   `json:"role"`             // author or speaker
-	Stated string `json:"stated,omitempty"` // office as printed
+	Stated string `json:"stated,omitempty"` // office as printed, or "Testimony", "Remarks" where no office is
 	EtAl   bool   `json:"et_al,omitempty"`
+	Family string `json:"-"` // where the entry has the family name first
+	Given  string `json:"-"`
 }
 
 // EntryLayout is how an imported entry was written, so that it can be written
@@ -50,4 +57,37 @@ type EntrySpan struct {
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 	Value string `json:"value"`
+}
+
+// MarshalJSON writes the layout; a raw text that is not UTF-8 is written as
+// bytes (base64), so that no byte of it changes on the way through a store.
+func (l EntryLayout) MarshalJSON() ([]byte, error) {
+	if utf8.ValidString(l.Raw) {
+		return json.Marshal(layoutFields(l))
+	}
+	raw := []byte(l.Raw)
+	l.Raw = ""
+	return json.Marshal(storedLayout{layoutFields: layoutFields(l), RawBytes: raw})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (l *EntryLayout) UnmarshalJSON(data []byte) error {
+	var stored storedLayout
+	if err := json.Unmarshal(data, &stored); err != nil {
+		return err
+	}
+	*l = EntryLayout(stored.layoutFields)
+	if len(stored.RawBytes) > 0 {
+		l.Raw = string(stored.RawBytes)
+	}
+	return nil
+}
+
+// layoutFields is [EntryLayout] without its methods.
+type layoutFields EntryLayout
+
+// storedLayout is the stored form of an [EntryLayout].
+type storedLayout struct {
+	layoutFields
+	RawBytes []byte `json:"raw_bytes,omitempty"`
 }
