@@ -1,0 +1,270 @@
+package describe
+
+import (
+	"strings"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+const mostAuthorRows = 60 // lines read beneath the heading of the part about the authors
+
+// authorBlocks reads the parts headed "Author Information", "About the
+// authors" and the like: names with an office beside or beneath, and lives that
+// begin with a name ("Jane Doe is a senior fellow …").
+func (s *scene) authorBlocks() []authors {
+	var all []authors
+	for _, sh := range s.sheets() {
+		for i, r := range sh.rows {
+			if !s.is("author block", r.fold) || s.is("by", r.fold) && sh.index <= 2 {
+				continue
+			}
+			if g := s.authorBlock(sh, i+1); len(g.names) > 0 {
+				all = append(all, g)
+			}
+		}
+	}
+	return all
+}
+
+func (s *scene) authorBlock(sh *sheet, from int) authors {
+	g := authors{method: "author-block@1", sheet: sh}
+	for i := from; i < min(len(sh.rows), from+mostAuthorRows); i++ {
+		r := sh.rows[i]
+		if s.is("after abstract", r.fold) || s.is("abstract", r.fold) || s.is("cite", r.fold) {
+			break
+		}
+		if names, ok := s.rowWithOffice(sh, i, true); ok {
+			g.names = append(g.names, names...)
+		} else if n, ok := s.lifeOf(sh, r); ok {
+			g.names = append(g.names, n)
+		}
+	}
+	return g
+}
+
+// rowWithOffice reads a row that begins with names and continues with an
+// office, or has one in the row beneath. In a part about authors a sure name
+// needs no office.
+func (s *scene) rowWithOffice(sh *sheet, i int, aboutAuthors bool) ([]named, bool) {
+	r := sh.rows[i]
+	if r.End-r.Start > 140 {
+		return nil, false
+	}
+	names, rest := s.readNames(sh.text[r.Start:r.End])
+	if len(names) == 0 {
+		return nil, false
+	}
+	tail := foldString(string(sh.text[r.Start+rest : r.End]))
+	switch {
+	case tail != "" && s.isRole(tail) && anySure(names):
+	case tail != "":
+		return nil, false
+	case s.officeBeneath(sh, i) && (anySure(names) || aboutAuthors):
+	case aboutAuthors && anySure(names):
+	default:
+		return nil, false
+	}
+	return shifted(names, r.Start), true
+}
+
+// officeBeneath reports whether one of the two rows beneath begins like an
+// office; the first may end the list of names.
+func (s *scene) officeBeneath(sh *sheet, i int) bool {
+	for _, next := range sh.rows[i+1 : min(len(sh.rows), i+3)] {
+		if s.isRole(next.fold) && next.End-next.Start <= 90 {
+			return true
+		}
+		if names, _ := s.readNames(sh.text[next.Start:next.End]); len(names) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// lifeOf reads the name with which the life of an author begins: "Jane Doe is a
+// senior fellow …".
+func (s *scene) lifeOf(sh *sheet, r row) (named, bool) {
+	at, _ := s.holds("is a", r.fold)
+	if at < 5 || at > 70 {
+		return named{}, false
+	}
+	head := strings.Trim(r.fold[:at], " ,")
+	start, end, ok := fold(sh.text[r.Start:r.End]).find(head)
+	if !ok || start > 2 {
+		return named{}, false
+	}
+	n, ok := s.readName(sh.text[r.Start+start : r.Start+end])
+	n.start, n.end = r.Start+start, r.Start+end
+	return n, ok && n.sure
+}
+
+// nameRoles reads rows of names with an office beside or beneath on the first
+// pages and the last two, outside of running text. They come in two groups,
+// because either place usually names all authors.
+func (s *scene) nameRoles() []authors {
+	var all []authors
+	for _, sheets := range [][]*sheet{s.front[:min(2, len(s.front))], s.lastSheets()} {
+		for _, sh := range sheets {
+			g := authors{method: "name-role@1", sheet: sh}
+			for i := range sh.rows {
+				names, ok := s.rowWithOffice(sh, i, false)
+				if ok && !s.inProse(sh, i) && len(g.names) < 40 {
+					g.names = append(g.names, names...)
+				}
+			}
+			if len(g.names) > 0 {
+				all = append(all, g)
+			}
+		}
+	}
+	return all
+}
+
+// lastSheets gives the last two pages where they are not the first two.
+func (s *scene) lastSheets() []*sheet {
+	all := s.sheets()
+	return all[min(len(all), max(2, len(all)-2)):]
+}
+
+// coverNames reads rows of the first page that hold nothing but names of
+// persons.
+func (s *scene) coverNames() []authors {
+	if len(s.front) == 0 {
+		return nil
+	}
+	sh := s.front[0]
+	g := authors{method: "cover-names@1", sheet: sh}
+	for i, r := range sh.rows {
+		if r.End-r.Start > 200 || s.inProse(sh, i) || len(g.names) > 30 {
+			continue
+		}
+		names, rest := s.readNames(sh.text[r.Start:r.End])
+		if rest < r.End-r.Start || !allSure(names) || s.comesAfterRole(sh, i) {
+			continue
+		}
+		g.names = append(g.names, shifted(names, r.Start)...)
+	}
+	if len(g.names) == 0 {
+		return nil
+	}
+	return []authors{g}
+}
+
+// comesAfterRole reports whether the row before names whom the report is for
+// ("Prepared for"), so that the names are not those of authors.
+func (s *scene) comesAfterRole(sh *sheet, i int) bool {
+	return i > 0 && (s.leads("for", sh.rows[i-1].fold) != "" || s.labelOf("memo", sh.rows[i].fold) != "")
+}
+
+func allSure(names []named) bool {
+	for _, n := range names {
+		if !n.sure {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+// citedAuthors reads the names with which the suggested citation begins.
+func (s *scene) citedAuthors() []authors {
+	if s.cite.sheet == nil {
+		return nil
+	}
+	text := s.cite.sheet.text[s.cite.start:s.cite.end]
+	names, _ := s.readNames(text)
+	if !allSure(names) {
+		return nil
+	}
+	return []authors{{method: "citation@1", sheet: s.cite.sheet, names: shifted(names, s.cite.start)}}
+}
+
+// metadataAuthors reads the authors of Info and XMP: verified where every name
+// begins a row of the first or last pages or stands in a byline there, else as
+// witnesses that are never chosen.
+func (s *scene) metadataAuthors() ([]authors, []proposal) {
+	values := append([]string{s.doc.Info.Meta["Author"]}, s.doc.Info.XMP["dc:creator"]...)
+	var groups []authors
+	var unverified []proposal
+	for _, value := range values[:min(len(values), 20)] {
+		value = tidy(value)
+		if value == "" || len(value) > 1000 {
+			continue
+		}
+		names, rest := s.readNames([]rune(value))
+		if rest < len([]rune(value)) || len(names) == 0 {
+			unverified = append(unverified, s.unverifiedAuthor(value))
+			continue
+		}
+		if g, ok := s.verifyAuthors(names); ok {
+			groups = append(groups, g)
+		} else {
+			unverified = append(unverified, s.unverifiedAuthor(value))
+		}
+	}
+	return groups[:min(1, len(groups))], unverified
+}
+
+func (s *scene) unverifiedAuthor(value string) proposal {
+	p := s.proposeBare(greyshelf.FieldCreator, value, "info-author@1")
+	p.Confidence, p.never, p.Why = s.weights["info-unverified@1"].confidence, true, "not confirmed by the text"
+	return p
+}
+
+// verifyAuthors looks for a page on which all names stand as authors do.
+func (s *scene) verifyAuthors(names []named) (authors, bool) {
+	for _, sh := range s.sheets() {
+		g := authors{method: "info-author@1", sheet: sh}
+		for _, n := range names {
+			start, end, ok := sh.fold.find(foldString(n.agent.Name))
+			if !ok || !sh.beginsRow(s, start) {
+				break
+			}
+			n.start, n.end = start, end
+			g.names = append(g.names, n)
+		}
+		if len(g.names) == len(names) {
+			return g, true
+		}
+	}
+	return authors{}, false
+}
+
+// beginsRow reports whether the place is the beginning of a row, or stands in
+// a byline or among names.
+func (sh *sheet) beginsRow(s *scene, at int) bool {
+	for _, r := range sh.rows {
+		if at >= r.Start && at < r.End {
+			return at <= r.Start+2 || s.isByline(r) || s.isNameRow(r)
+		}
+	}
+	return false
+}
+
+// bodyBylines reads bodies named as authors: "By the Ministry of …", "Prepared
+// by the …" standing alone on the cover.
+func (s *scene) bodyBylines() []proposal {
+	var found []proposal
+	for _, sh := range s.front[:min(2, len(s.front))] {
+		for i, r := range sh.rows {
+			label := s.leads("by", r.fold)
+			if label == "" || len(r.fold) > 160 || s.inProse(sh, i) || len(found) == 4 {
+				continue
+			}
+			start, end := min(r.Start+len([]rune(label)), r.End), r.End
+			if strings.Trim(string(sh.text[start:end]), " :") == "" && i+1 < len(sh.rows) {
+				start, end = sh.rows[i+1].Start, sh.rows[i+1].End
+			}
+			name := strings.Trim(string(sh.text[start:end]), " :.,")
+			if !s.looksLikeBody(name) || len(name) > 150 {
+				continue
+			}
+			if preferred := s.knowledge.body(name); preferred != "" {
+				name = preferred
+			}
+			p := s.propose(greyshelf.FieldCreator, name, "body-byline@1", sh, start, end)
+			p.Printed, p.group = joinLines(p.Quote), "body"
+			found = append(found, p)
+		}
+	}
+	return found
+}

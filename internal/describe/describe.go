@@ -1,0 +1,56 @@
+package describe
+
+import "github.com/greyshelf/greyshelf"
+
+// Version names this describer and its version. It changes whenever the same
+// document may be described differently.
+const Version = "describe@1"
+
+// Description is what a document says of itself: every value that a finder
+// proposed, the chosen ones marked.
+type Description struct {
+	Findings []greyshelf.Finding // by field, chosen ones first, then by confidence
+}
+
+// Describe lets every finder look at the document and settles what they
+// propose. It does no I/O, the same document always gives the same
+// description, and a value that the document does not state is absent. It
+// reads the first four and the last two pages, and the edges of the others.
+func Describe(doc *Document) Description {
+	s := newScene(doc, loadKnowledge())
+	var found []proposal
+	for _, finder := range finders() {
+		found = append(found, finder(s)...)
+	}
+	return Description{Findings: s.settle(found)}
+}
+
+// finder proposes values of one field.
+type finder func(*scene) []proposal
+
+// finders gives the finders in the order of the fields in a record.
+func finders() []finder {
+	return []finder{
+		findTitle, findCreators, findPublisher, findDate, findAbstract, findRights, findLanguage,
+		findNumber, findIdentifiers, findSeries, findVersion, findType, findExtent,
+	}
+}
+
+// Chosen gives the chosen findings of a field, in order.
+func (d Description) Chosen(field greyshelf.Field) []greyshelf.Finding {
+	var chosen []greyshelf.Finding
+	for _, f := range d.Findings {
+		if f.Field == field && f.Chosen {
+			chosen = append(chosen, f)
+		}
+	}
+	return chosen
+}
+
+// chosen gives the first chosen finding of a field; the zero value without one.
+func (d Description) chosen(field greyshelf.Field) greyshelf.Finding {
+	for _, f := range d.Chosen(field) {
+		return f
+	}
+	return greyshelf.Finding{}
+}

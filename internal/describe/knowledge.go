@@ -1,0 +1,195 @@
+package describe
+
+import (
+	"bufio"
+	"embed"
+	"io/fs"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+//go:embed words
+var wordFiles embed.FS
+
+// knowledge is what the finders know before they see a document: words of
+// several languages, names of bodies, common given names, and the table of
+// weights. It is read from the files in words/ and never changes.
+type knowledge struct {
+	phrases map[string]phraseList // by section of the language files
+	bodies  map[string]string     // folded form of a name → preferred form
+	given   map[string]bool       // folded given names
+	weights map[string]weight     // by method
+	points  map[string]float64    // of a title block, by feature
+}
+
+// weight is a line of words/weights.txt.
+type weight struct {
+	confidence float64
+	meaning    string
+}
+
+// phraseList holds the phrases of one kind, folded.
+type phraseList struct {
+	set     map[string]bool
+	ordered []string // longest first
+}
+
+// loadKnowledge reads the embedded files. A line that cannot be read is left
+// out; a test checks that there is none.
+func loadKnowledge() *knowledge {
+	k := &knowledge{
+		phrases: map[string]phraseList{}, bodies: map[string]string{}, given: map[string]bool{},
+		weights: map[string]weight{}, points: map[string]float64{},
+	}
+	names, err := fs.Glob(wordFiles, "words/??.txt")
+	if err == nil {
+		for _, name := range names {
+			k.loadPhrases(readLines(name))
+		}
+	}
+	for section, list := range k.phrases {
+		sort.Slice(list.ordered, func(i, j int) bool {
+			a, b := list.ordered[i], list.ordered[j]
+			return len(a) > len(b) || len(a) == len(b) && a < b
+		})
+		k.phrases[section] = list
+	}
+	k.loadBodies(readLines("words/bodies.txt"))
+	for _, line := range readLines("words/givennames.txt") {
+		for _, name := range strings.Fields(line) {
+			k.given[foldString(name)] = true
+		}
+	}
+	k.loadWeights(readLines("words/weights.txt"))
+	return k
+}
+
+// readLines gives the lines of an embedded file without comments and blank
+// lines.
+func readLines(name string) []string {
+	file, err := wordFiles.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	var lines []string
+	for scan := bufio.NewScanner(file); scan.Scan(); {
+		if line := strings.TrimSpace(scan.Text()); line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func (k *knowledge) loadPhrases(lines []string) {
+	section := ""
+	for _, line := range lines {
+		if strings.HasPrefix(line, "[") {
+			section = strings.Trim(line, "[]")
+			continue
+		}
+		list, phrase := k.phrases[section], foldString(line)
+		if list.set == nil {
+			list.set = map[string]bool{}
+		}
+		if !list.set[phrase] {
+			list.set[phrase] = true
+			list.ordered = append(list.ordered, phrase)
+		}
+		k.phrases[section] = list
+	}
+}
+
+func (k *knowledge) loadBodies(lines []string) {
+	for _, line := range lines {
+		forms := strings.Split(line, " | ")
+		for _, form := range forms {
+			k.bodies[bodyKey(form)] = forms[0]
+		}
+	}
+}
+
+func (k *knowledge) loadWeights(lines []string) {
+	inPoints := false
+	for _, line := range lines {
+		if line == "[points]" {
+			inPoints = true
+			continue
+		}
+		name, rest, _ := strings.Cut(line, "  ")
+		number, meaning, _ := strings.Cut(strings.TrimSpace(rest), "  ")
+		value, err := strconv.ParseFloat(number, 64)
+		if err != nil {
+			continue
+		}
+		if inPoints {
+			k.points[name] = value
+		} else {
+			k.weights[name] = weight{value, strings.TrimSpace(meaning)}
+		}
+	}
+}
+
+// is reports whether the folded text is exactly one of the section's phrases,
+// a colon or stop at its end apart.
+func (k *knowledge) is(section, folded string) bool {
+	return k.phrases[section].set[strings.TrimRight(folded, " .:-")]
+}
+
+// leads gives the longest phrase of the section with which the folded text
+// begins as whole words, or "".
+func (k *knowledge) leads(section, folded string) string {
+	for _, phrase := range k.phrases[section].ordered {
+		if rest, found := strings.CutPrefix(folded, phrase); found && startsApart(rest) {
+			return phrase
+		}
+	}
+	return ""
+}
+
+// ends gives the longest phrase of the section with which the folded text ends
+// as whole words, or "".
+func (k *knowledge) ends(section, folded string) string {
+	for _, phrase := range k.phrases[section].ordered {
+		if rest, found := strings.CutSuffix(folded, phrase); found && endsApart(rest) {
+			return phrase
+		}
+	}
+	return ""
+}
+
+// holds gives the byte offset of the first phrase of the section in the folded
+// text as whole words, and the phrase; -1 without one.
+func (k *knowledge) holds(section, folded string) (int, string) {
+	first, which := -1, ""
+	for _, phrase := range k.phrases[section].ordered {
+		at := findWhole(folded, phrase)
+		if at >= 0 && (first < 0 || at < first) {
+			first, which = at, phrase
+		}
+	}
+	return first, which
+}
+
+// body gives the preferred form of a known body, or "".
+func (k *knowledge) body(name string) string { return k.bodies[bodyKey(name)] }
+
+// looksLikeBody reports whether the name is a known body's or has a word that
+// bodies have in their names.
+func (k *knowledge) looksLikeBody(name string) bool {
+	return k.body(name) != "" || greyshelf.LooksLikeBody(name)
+}
+
+// bodyKey is the form under which names of bodies are compared: folded, without
+// article; an acronym keeps its capitals, so that "who" is no body.
+func bodyKey(name string) string {
+	name = strings.TrimSpace(strings.Trim(name, " .,;:|·•*"))
+	if utf8.RuneCountInString(name) <= 8 && strings.ToUpper(name) == name && !strings.Contains(name, " ") {
+		return name
+	}
+	return strings.TrimPrefix(foldString(name), "the ")
+}

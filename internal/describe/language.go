@@ -1,0 +1,99 @@
+package describe
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/abadojack/whatlanggo"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+const (
+	languagePages = 8      // pages whose text is looked at
+	languageText  = 12_000 // code points
+	leastLetters  = 60     // fewer say nothing
+	manyLetters   = 300    // from here on the answer is trusted
+)
+
+// findLanguage proposes the language of the text (BCP 47), found by its letters
+// and their order, and as a witness what the file declares (XMP dc:language).
+func findLanguage(s *scene) []proposal {
+	var found []proposal
+	if p, ok := s.textLanguage(); ok {
+		found = append(found, p)
+	}
+	for i, declared := range s.doc.Info.XMP["dc:language"] {
+		if tag := strings.ToLower(tidy(declared)); i < 3 && len(tag) >= 2 && len(tag) <= 12 && strings.Trim(tag, "abcdefghijklmnopqrstuvwxyz-") == "" {
+			p := s.proposeBare(greyshelf.FieldLanguage, strings.SplitN(tag, "-", 2)[0], "language-declared@1")
+			p.never = true
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// textLanguage finds the language of the first pages. Its evidence is the
+// longest line of the first page with running text.
+func (s *scene) textLanguage() (proposal, bool) {
+	var b strings.Builder
+	for i := range s.doc.Pages[:min(languagePages, len(s.doc.Pages))] {
+		if b.Len() > 4*languageText {
+			break
+		}
+		b.WriteString(s.doc.Pages[i].Text)
+		b.WriteByte('\n')
+	}
+	text := cut(b.String(), languageText)
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters < leastLetters {
+		return proposal{}, false
+	}
+	info := whatlanggo.Detect(text)
+	tag := info.Lang.Iso6391()
+	sh, r, ok := s.sampleRow()
+	if tag == "" || !ok {
+		return proposal{}, false
+	}
+	method := "language-text@1"
+	if letters < manyLetters {
+		method = "language-short@1"
+	}
+	p := s.propose(greyshelf.FieldLanguage, tag, method, sh, r.Start, r.End)
+	if method == "language-text@1" && info.Confidence < 0.3 {
+		p.Confidence = 0.7
+	}
+	return p, true
+}
+
+// sampleRow gives the longest row of the first page that has one of 40 code
+// points, else the longest of all.
+func (s *scene) sampleRow() (*sheet, row, bool) {
+	var sheetOf *sheet
+	var best row
+	for _, sh := range s.front {
+		for _, r := range sh.rows {
+			if r.End-r.Start > best.End-best.Start {
+				sheetOf, best = sh, r
+			}
+		}
+		if best.End-best.Start >= 40 {
+			break
+		}
+	}
+	return sheetOf, best, sheetOf != nil
+}
+
+// cut gives at most n code points of a text.
+func cut(text string, n int) string {
+	if utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	return string([]rune(text)[:n])
+}

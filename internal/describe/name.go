@@ -1,0 +1,275 @@
+package describe
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// named is a person's name found in a text.
+type named struct {
+	agent      greyshelf.Agent
+	start, end int  // code points of the text it was found in
+	sure       bool // a known given name, an initial or a title: not just capitalised words
+}
+
+// readNames reads a text that consists of names of persons, divided by commas,
+// semicolons, "and" or "&". rest is where the first thing that is no name
+// begins (code points); it equals the length where all were names.
+func (s *scene) readNames(text []rune) (names []named, rest int) {
+	parts := s.splitNames(text)
+	for i, part := range parts {
+		n, ok := s.readName(text[part[0]:part[1]])
+		if !ok {
+			if i > 0 && isDegree(string(text[part[0]:part[1]])) {
+				continue
+			}
+			return names, part[0]
+		}
+		n.start, n.end = part[0], part[1]
+		if names = append(names, n); len(names) == 60 {
+			break
+		}
+	}
+	return names, len(text)
+}
+
+// splitNames gives the parts of a text between the dividers of names.
+func (s *scene) splitNames(text []rune) [][2]int {
+	var parts [][2]int
+	add := func(start, end int) {
+		for start < end && !nameRune(text[start]) {
+			start++
+		}
+		for start < end && !nameRune(text[end-1]) && text[end-1] != '.' {
+			end--
+		}
+		if start < end && len(parts) < 200 {
+			parts = append(parts, [2]int{start, end})
+		}
+	}
+	start, word := 0, 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && !unicode.IsSpace(text[i]) && !strings.ContainsRune(",;،؛&/", text[i]) {
+			continue
+		}
+		if s.phrases["and"].set[foldString(string(text[word:i]))] && word > start {
+			add(start, word)
+			start = i
+		}
+		if i == len(text) || !unicode.IsSpace(text[i]) {
+			add(start, i)
+			start = i + 1
+		}
+		word = i + 1
+	}
+	return parts
+}
+
+func nameRune(r rune) bool { return unicode.IsLetter(r) || r == ')' }
+
+func isDegree(text string) bool {
+	switch strings.ReplaceAll(strings.TrimSpace(text), ".", "") {
+	case "PhD", "MD", "JD", "MA", "MSc", "MPH", "MPA", "MBA", "DPhil", "LLM", "Esq", "Jr", "Sr", "II", "III", "IV", "Dr", "RN":
+		return true
+	}
+	return false
+}
+
+// readName reads one name of a person: two to five words that begin with
+// capitals (particles may be small), letters and initials only, none of them a
+// word that bodies, offices or headings have.
+func (s *scene) readName(text []rune) (named, bool) {
+	if len(text) > 60 || len(text) < 4 {
+		return named{}, false
+	}
+	printed := strings.Join(strings.Fields(strings.TrimFunc(string(text), trimmedOfNames)), " ")
+	agent := personFrom(printed)
+	plain := strings.TrimSpace(strings.TrimSuffix(agent.Given, suffixOf(agent.Given)) + " " + agent.Family)
+	words := strings.Fields(plain)
+	if agent.Family == "" || len(words) < 2 || len(words) > 5 || s.looksLikeBody(printed) {
+		return named{}, false
+	}
+	sure := len(strings.Fields(printed)) > len(words) && suffixOf(agent.Given) == "" // a title stood before it
+	caps := 0
+	for i, w := range words {
+		if !nameWord(w) || s.isRoleWord(foldString(w)) {
+			return named{}, false
+		}
+		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first) {
+			caps++
+		}
+		if isInitial(w) && utf8.RuneCountInString(plain) > 4 || i < len(words)-1 && s.given[foldString(givenPart(w))] {
+			sure = true
+		}
+	}
+	agent.Name = printed
+	return named{agent: agent, sure: sure}, caps >= 2
+}
+
+func trimmedOfNames(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(",;:*†‡§()", r) || unicode.IsDigit(r)
+}
+
+// givenPart gives the first half of "Jean-Paul".
+func givenPart(word string) string {
+	first, _, _ := strings.Cut(word, "-")
+	return first
+}
+
+func suffixOf(given string) string {
+	if at := strings.Index(given, ", "); at >= 0 {
+		return given[at:]
+	}
+	return ""
+}
+
+// personFrom makes a person of a name as printed. It knows what a name in
+// natural order does not tell: "Иванов И. И." and "Иванов Иван Иванович" have
+// the family name first, and names in capitals are not meant so.
+func personFrom(printed string) greyshelf.Agent {
+	words := strings.Fields(spacedInitials(printed))
+	for i, w := range words {
+		if utf8.RuneCountInString(w) > 2 && strings.ToUpper(w) == w && !strings.Contains(w, ".") {
+			words[i] = titleCase(w)
+		}
+	}
+	n := len(words)
+	if n == 3 && (isInitial(words[1]) && isInitial(words[2]) && !isInitial(words[0]) || isPatronymic(words[2])) ||
+		n == 2 && isInitial(words[1]) && isCyrillic(words[0]) && !isInitial(words[0]) {
+		words = append(append([]string{}, words[1:]...), words[0])
+	}
+	return greyshelf.PersonFromName(strings.Join(words, " "))
+}
+
+// spacedInitials parts initials that touch: "И.И. Иванов" has two.
+func spacedInitials(name string) string {
+	runes := []rune(name)
+	var b strings.Builder
+	for i, r := range runes {
+		b.WriteRune(r)
+		if r == '.' && i+1 < len(runes) && unicode.IsUpper(runes[i+1]) && i > 0 && unicode.IsUpper(runes[i-1]) {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+func isCyrillic(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.Is(unicode.Cyrillic, r)
+}
+
+func isPatronymic(word string) bool {
+	w := strings.ToLower(word)
+	return strings.HasSuffix(w, "вич") || strings.HasSuffix(w, "вна") || strings.HasSuffix(w, "ична")
+}
+
+// titleCase writes "SMITH-JONES" as "Smith-Jones".
+func titleCase(word string) string {
+	start := true
+	return strings.Map(func(r rune) rune {
+		out := r
+		if !start {
+			out = unicode.ToLower(r)
+		}
+		start = !unicode.IsLetter(r)
+		return out
+	}, word)
+}
+
+func isInitial(word string) bool {
+	word = strings.TrimSuffix(word, ".")
+	r, size := utf8.DecodeRuneInString(word)
+	return size == len(word) && unicode.IsUpper(r)
+}
+
+// nameWord reports whether a word may be part of a name: letters, with
+// hyphens, apostrophes and a stop, and either a capital first or a particle.
+func nameWord(word string) bool {
+	letters := 0
+	for _, r := range word {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case !strings.ContainsRune("-‐‑'’.", r) && !unicode.Is(unicode.Mn, r):
+			return false
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(word)
+	if letters == 0 || strings.HasSuffix(word, ".") && letters > 3 {
+		return false
+	}
+	return unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first) || isParticle(word)
+}
+
+func isParticle(word string) bool {
+	switch word {
+	case "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "des", "la", "le", "al", "el", "bin", "ibn", "ter", "ten", "zu", "фон":
+		return true
+	}
+	return strings.HasPrefix(word, "al-") || strings.HasPrefix(word, "el-") || strings.HasPrefix(word, "d'") || strings.HasPrefix(word, "d’")
+}
+
+// isRoleWord reports whether a folded word is that of an office.
+func (s *scene) isRoleWord(word string) bool {
+	return s.phrases["role"].set[word] || s.phrases["series"].set[word] || s.phrases["abstract"].set[word] || s.phrases["after abstract"].set[word]
+}
+
+// isRole reports whether a short folded text names an office: "senior fellow",
+// "acting section research manager", "health policy analyst".
+func (s *scene) isRole(f string) bool {
+	if words := len(strings.Fields(f)); words == 0 || words > 14 || s.leads("and", f) != "" {
+		return false
+	}
+	at, phrase := s.holds("role", f)
+	return at >= 0 && len(strings.Fields(f[:at])) <= 4 && phrase != ""
+}
+
+// isNameRow reports whether a row holds nothing but names that are surely
+// names of persons.
+func (s *scene) isNameRow(r row) bool {
+	if len(r.Text) > 300 {
+		return false
+	}
+	names, rest := s.readNames([]rune(r.Text))
+	if len(names) == 0 || rest < r.End-r.Start {
+		return false
+	}
+	for _, n := range names {
+		if !n.sure {
+			return false
+		}
+	}
+	return true
+}
+
+// isByline reports whether a row begins with "by" or the like and names.
+func (s *scene) isByline(r row) bool {
+	label := s.leads("by", r.fold)
+	if label == "" || len(r.Text) > 300 {
+		return false
+	}
+	names, _ := s.readNames([]rune(r.Text)[min(len([]rune(label)), r.End-r.Start):])
+	return len(names) > 0 || len(label) == len(strings.TrimRight(r.fold, " :"))
+}
+
+// sameSet orders names so that sets can be compared: family name and first
+// initial.
+func personKeys(names []named) []string {
+	var keys []string
+	for _, n := range names {
+		keys = append(keys, personKey(n.agent))
+	}
+	sort.Strings(keys)
+	return compactStrings(keys)
+}
+
+// personKey is how persons are compared: family name and first initial.
+func personKey(a greyshelf.Agent) string {
+	first, _ := utf8.DecodeRuneInString(foldString(a.Given))
+	return foldString(a.Family) + " " + string(first)
+}

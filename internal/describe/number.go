@@ -1,0 +1,164 @@
+package describe
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// Codes as reports carry them: "R48916", "RR-1598", "GAO-16-123", "A/HRC/31/12",
+// "COM(2016) 379".
+var (
+	codeForm   = regexp.MustCompile(`^[A-Z]{1,8}[-– ]?[0-9]{2,8}([-–./][A-Z0-9]{1,8}){0,4}[A-Z]?$`)
+	symbolForm = regexp.MustCompile(`^[A-Z]{1,6}(/[A-Z0-9.()-]{1,12}){2,6}$`)
+	labelledID = regexp.MustCompile(`^[A-Za-zА-Яа-я0-9][A-Za-zА-Яа-я0-9./()–-]{0,30}`)
+)
+
+// isCode reports whether a text is a code such as reports carry.
+func isCode(text string) bool {
+	if len(text) < 3 || len(text) > 40 || !strings.ContainsAny(text, "0123456789") {
+		return false
+	}
+	if isYearLike(text) {
+		return false
+	}
+	return codeForm.MatchString(text) || symbolForm.MatchString(text)
+}
+
+// isYearLike reports whether a code is a fiscal year, a standard or the like
+// rather than a number of a report: "FY2026", "ISSN 1234-5678", "COVID-19".
+func isYearLike(text string) bool {
+	for _, prefix := range []string{"FY", "CY", "ISSN", "ISBN", "COVID", "SARS", "PO", "P.O", "TEL", "FAX", "ISO", "H1N", "G20", "Q1", "Q2", "Q3", "Q4", "DC"} {
+		if rest, found := strings.CutPrefix(text, prefix); found && strings.TrimLeft(rest, "0123456789-– .X") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// findNumber proposes report numbers: behind a label, as a code that stands
+// alone and comes again on other pages, as a code standing alone on the first
+// pages.
+func findNumber(s *scene) []proposal {
+	codes := s.standingCodes()
+	var found []proposal
+	for _, sh := range s.sheets() {
+		found = append(found, s.numberLabels(sh)...)
+		for _, r := range sh.rows {
+			for _, seg := range segments(sh.text, r.Start, r.End) {
+				code := string(sh.text[seg[0]:seg[1]])
+				if !isCode(code) || len(found) > 40 {
+					continue
+				}
+				if p, ok := s.codeAt(sh, seg[0], seg[1], code, codes); ok {
+					found = append(found, p)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// codeAt proposes a standing code: it counts on the first two pages, or where
+// it comes again. The file's name confirms, never more.
+func (s *scene) codeAt(sh *sheet, start, end int, code string, codes map[string]int) (proposal, bool) {
+	method := "number-cover@1"
+	switch {
+	case codes[code] >= 2:
+		method = "number-running@1"
+	case sh.index > 2:
+		return proposal{}, false
+	}
+	p := s.propose(greyshelf.FieldReportNumber, code, method, sh, start, end)
+	p.rank = min(codes[code], 3)
+	if name := foldString(s.doc.Name); len(code) >= 5 && strings.HasPrefix(name, foldString(code)) {
+		p.Why, p.Confidence = "the file is named so too", min(certain, p.Confidence+0.05)
+	}
+	return p, true
+}
+
+// standingCodes counts on how many pages each code stands alone, in a line or
+// in a part of one. Of a long document a number of pages is read.
+func (s *scene) standingCodes() map[string]int {
+	count := map[string]int{}
+	step := max(1, len(s.doc.Pages)/mostEdges)
+	for i := 0; i < len(s.doc.Pages); i += step {
+		page := &s.doc.Pages[i]
+		seen := map[string]bool{}
+		for j, line := range page.Lines {
+			if j == mostRows || len(line.Text) > 200 || !strings.ContainsAny(line.Text, "0123456789") {
+				continue
+			}
+			text := []rune(line.Text)
+			for _, seg := range segments(text, 0, len(text)) {
+				if code := string(text[seg[0]:seg[1]]); isCode(code) && !seen[code] && len(count) < 1000 {
+					seen[code] = true
+					count[code]++
+				}
+			}
+		}
+	}
+	return count
+}
+
+// numberLabels reads "Report No. 2016-03", "Order Code RL34498" and the like at
+// the beginning of short lines. A label without "number" needs one behind it.
+func (s *scene) numberLabels(sh *sheet) []proposal {
+	if sh.index > 2 && sh.index <= len(s.front) {
+		return nil
+	}
+	var found []proposal
+	for _, r := range sh.rows {
+		label := s.leads("number label", r.fold)
+		if label == "" || r.End-r.Start > 120 || len(found) == 4 || s.inProse(sh, r.n) {
+			continue
+		}
+		at := min(r.Start+utf8.RuneCountInString(label), r.End)
+		for at < r.End && (unicode.IsSpace(sh.text[at]) || strings.ContainsRune(".:#№°º-–", sh.text[at])) {
+			at++
+		}
+		at += skipNumberSign(string(sh.text[at:r.End]))
+		value := strings.TrimRight(labelledID.FindString(string(sh.text[at:r.End])), ".-–(/")
+		if !strings.ContainsAny(value, "0123456789") || plausibleYear(value) && !strings.Contains(label, "n") {
+			continue
+		}
+		end := at + utf8.RuneCountInString(value)
+		found = append(found, s.propose(greyshelf.FieldReportNumber, value, "number-label@1", sh, at, end))
+	}
+	return found
+}
+
+// skipNumberSign gives the length of "No. " and the like before a number.
+func skipNumberSign(text string) int {
+	for _, sign := range []string{"No. ", "no. ", "No ", "Nr. ", "n° ", "N° ", "nº ", "N.º ", "Number ", "№ ", "No.", "no.", "№", "n°", "#"} {
+		if strings.HasPrefix(text, sign) {
+			return utf8.RuneCountInString(sign)
+		}
+	}
+	return 0
+}
+
+// findVersion proposes the number behind "Version" in a short line.
+func findVersion(s *scene) []proposal {
+	var found []proposal
+	for _, sh := range s.sheets() {
+		for _, r := range sh.rows {
+			if r.End-r.Start > 120 || len(found) > 8 {
+				continue
+			}
+			for _, seg := range segments(sh.text, r.Start, r.End) {
+				part := string(sh.text[seg[0]:seg[1]])
+				label := s.leads("version", foldString(part))
+				value := strings.Trim(foldString(part)[len(label):], " :.")
+				if label == "" || value == "" || len(value) > 8 || strings.Trim(value, "0123456789.") != "" {
+					continue
+				}
+				found = append(found, s.propose(greyshelf.FieldVersion, value, "version-label@1", sh, seg[0], seg[1]))
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,314 @@
+package describe
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+const longestBody = 150 // code points of a body's name
+
+// findPublisher proposes the bodies that the document names as its publisher:
+// with a label, as holder of the copyright, in a sentence about who prepared
+// it, in the running head or foot, or standing alone on the cover.
+func findPublisher(s *scene) []proposal {
+	var found []proposal
+	for _, sh := range s.sheets() {
+		found = append(found, s.standingBodies(sh)...)
+		found = append(found, s.publisherLabels(sh)...)
+		found = append(found, s.copyrightHolders(sh)...)
+		found = append(found, s.preparedSentences(sh)...)
+	}
+	for i := range found {
+		found[i].Value = s.preferred(found[i].Value)
+	}
+	return found
+}
+
+// preferred gives the preferred form of a body's name.
+func (s *scene) preferred(name string) string {
+	if known := s.knowledge.body(name); known != "" {
+		return known
+	}
+	return name
+}
+
+// proposeBody proposes the name that stands at [start, end).
+func (s *scene) proposeBody(sh *sheet, start, end int, method string) proposal {
+	p := s.propose(greyshelf.FieldPublisher, strings.Trim(joinLines(string(sh.text[start:end])), " .,;:|·•*©"), method, sh, start, end)
+	p.Printed = p.Value
+	return p
+}
+
+// standingBodies reads rows, and parts of rows, that hold nothing but the name
+// of a body: in the running head or foot of pages, or on the cover. Whom the
+// report is for is not its publisher.
+func (s *scene) standingBodies(sh *sheet) []proposal {
+	var found []proposal
+	for i, r := range sh.rows {
+		if r.End-r.Start > 200 || i > 0 && s.leads("for", sh.rows[i-1].fold) != "" && !strings.Contains(sh.rows[i-1].fold, ". ") && len(sh.rows[i-1].fold) < 60 {
+			continue
+		}
+		for _, seg := range segments(sh.text, r.Start, r.End) {
+			if method := s.standingMethod(sh, r, string(sh.text[seg[0]:seg[1]])); method != "" && len(found) < 20 {
+				found = append(found, s.proposeBody(sh, seg[0], seg[1], method))
+			}
+		}
+	}
+	return found
+}
+
+// standingMethod gives the method by which a standing name counts, or "".
+func (s *scene) standingMethod(sh *sheet, r row, name string) string {
+	known, runs := s.knowledge.body(name) != "", s.runs(r) >= 2
+	if utf8.RuneCountInString(name) > longestBody {
+		return ""
+	}
+	switch {
+	case known && runs && atEdge(r.Box):
+		return "known-body-foot@1"
+	case known && sh.index == 1 && !s.inProse(sh, r.n):
+		return "known-body-cover@1"
+	case known || sh.index > len(s.front):
+		return ""
+	case len(strings.Fields(name)) < 2 || len(strings.Fields(name)) > 10 || !greyshelf.LooksLikeBody(name) || !capitalised(name):
+		return ""
+	case runs && atEdge(r.Box) && !s.isTitleLike(r):
+		return "body-foot@1"
+	case sh.index == 1 && !s.inProse(sh, r.n) && (r.Box[1] < 0.2 || r.Box[1] > 0.7) && r.size <= 1.6*s.body:
+		return "body-cover@1"
+	}
+	return ""
+}
+
+// isTitleLike reports whether a running line is the report's title.
+func (s *scene) isTitleLike(r row) bool {
+	key := runningKey(r.fold)
+	for _, w := range s.titleWitnesses() {
+		if loose(w.fold) == loose(key) {
+			return true
+		}
+	}
+	if len(s.front) == 0 {
+		return false
+	}
+	for _, o := range s.front[0].rows {
+		if o.fold == r.fold && o.size >= 1.3*s.body {
+			return true
+		}
+	}
+	return false
+}
+
+// capitalised reports whether all longer words of a name begin with a capital.
+func capitalised(name string) bool {
+	for _, w := range strings.Fields(name) {
+		first, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLower(first) && utf8.RuneCountInString(w) > 4 && !unicode.Is(unicode.Cyrillic, first) {
+			return false
+		}
+		if strings.ContainsAny(w, ":?!@") {
+			return false
+		}
+	}
+	return true
+}
+
+// segments cuts a passage at the signs that part what stands beside each other
+// in a line.
+func segments(text []rune, start, end int) [][2]int {
+	var parts [][2]int
+	from := start
+	for i := start; i <= end; i++ {
+		if i == end || strings.ContainsRune("|·•\t", text[i]) {
+			if strings.TrimSpace(string(text[from:i])) != "" && len(parts) < 12 {
+				parts = append(parts, trimSpan(text, from, i))
+			}
+			from = i + 1
+		}
+	}
+	return parts
+}
+
+func trimSpan(text []rune, start, end int) [2]int {
+	for start < end && unicode.IsSpace(text[start]) {
+		start++
+	}
+	for start < end && unicode.IsSpace(text[end-1]) {
+		end--
+	}
+	return [2]int{start, end}
+}
+
+// publisherLabels reads "Published by X" and "Publisher: X".
+func (s *scene) publisherLabels(sh *sheet) []proposal {
+	var found []proposal
+	for i, r := range sh.rows {
+		label := s.leads("publisher", r.fold)
+		if label == "" || len(found) == 6 {
+			continue
+		}
+		start := min(r.Start+len([]rune(label)), r.End)
+		if strings.Trim(string(sh.text[start:r.End]), " :") == "" && i+1 < len(sh.rows) {
+			start = sh.rows[i+1].Start
+		}
+		start, end := s.nameFrom(sh.text, start)
+		if name := string(sh.text[start:end]); start < end && (s.looksLikeBody(name) || strings.Contains(r.fold, label+":") && capitalised(name)) {
+			found = append(found, s.proposeBody(sh, start, end, "publisher-label@1"))
+		}
+	}
+	return found
+}
+
+// nameFrom gives the name of a body that begins at the place: words with
+// capitals and the small words between them, up to a stop, a bracket, a comma
+// or the end of the line; a name known to be longer goes over the line.
+func (s *scene) nameFrom(text []rune, at int) (start, end int) {
+	for at < len(text) && (unicode.IsSpace(text[at]) || strings.ContainsRune(":,–-", text[at])) {
+		at++
+	}
+	if article := string(text[at:min(len(text), at+4)]); strings.EqualFold(article, "the ") {
+		at += 4
+	}
+	start, end = at, at
+	for word := at; word < len(text) && word-start < longestBody; {
+		next := word
+		for next < len(text) && !unicode.IsSpace(text[next]) && !strings.ContainsRune("()[];:©", text[next]) {
+			next++
+		}
+		w := string(text[word:next])
+		plain := strings.TrimRight(w, ".,")
+		first, _ := utf8.DecodeRuneInString(plain)
+		capital := unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first)
+		if !capital && !isSmallWord(plain) {
+			break
+		}
+		if capital {
+			end = word + utf8.RuneCountInString(plain)
+		}
+		stop := plain != w && !strings.Contains(plain, ".") && utf8.RuneCountInString(plain) > 2
+		if stop || next >= len(text) || text[next] != ' ' && text[next] != '\n' && text[next] != '\u00a0' {
+			break
+		}
+		if text[next] == '\n' && (!capital || s.knowledge.body(string(text[start:end])) != "") {
+			break
+		}
+		word = next + 1
+	}
+	return start, end
+}
+
+func isSmallWord(word string) bool {
+	switch strings.ToLower(word) {
+	case "of", "for", "and", "the", "on", "in", "to", "&", "de", "des", "du", "la", "le", "les", "et", "pour", "sur", "y", "del", "el", "para",
+		"für", "und", "der", "die", "das", "по", "и", "в", "на":
+		return true
+	}
+	return false
+}
+
+// copyrightHolders reads the holder in lines such as "© 2016 RAND Corporation".
+func (s *scene) copyrightHolders(sh *sheet) []proposal {
+	var found []proposal
+	for _, r := range sh.rows {
+		if r.End-r.Start > 300 || len(found) == 4 {
+			continue
+		}
+		start, end := s.holder(sh, r)
+		if start >= end {
+			continue
+		}
+		name, method := string(sh.text[start:end]), "copyright-holder@1"
+		if s.knowledge.body(name) != "" {
+			method = "known-holder@1"
+		}
+		if _, person := s.readName(sh.text[start:end]); person && !s.looksLikeBody(name) {
+			continue // a person holds it
+		}
+		found = append(found, s.proposeBody(sh, start, end, method))
+	}
+	return found
+}
+
+// holder gives the place of the holder in a copyright line.
+func (s *scene) holder(sh *sheet, r row) (start, end int) {
+	at := s.copyrightSign(r.fold)
+	if at < 0 {
+		return 0, 0
+	}
+	text := sh.text[r.Start:r.End]
+	from := 0
+	if _, yearEnd := lastYear(text); yearEnd > 0 {
+		from = yearEnd
+	} else {
+		from = signEnd(text)
+	}
+	for from < len(text) && !unicode.IsLetter(text[from]) {
+		from++
+	}
+	if rest := foldString(string(text[min(from, len(text)):])); strings.HasPrefix(rest, "by ") {
+		from += 3
+	}
+	start, end = s.nameFrom(sh.text[:r.End], r.Start+min(from, len(text)))
+	if start >= end && signEnd(text) > 0 { // "© RAND Corporation 2016"
+		start, end = s.nameFrom(sh.text[:r.End], r.Start+signEnd(text))
+	}
+	if name := foldString(string(sh.text[start:end])); s.leads("reserved", name) != "" || s.is("copyright", name) || len(name) < 3 {
+		return 0, 0
+	}
+	return start, end
+}
+
+// signEnd gives the place behind the last copyright sign or word of a line.
+func signEnd(text []rune) int {
+	for i := len(text) - 1; i >= 0; i-- {
+		if text[i] == '©' {
+			return i + 1
+		}
+	}
+	lower := strings.ToLower(string(text))
+	for _, sign := range []string{"(c)", "copyright"} {
+		if at := strings.LastIndex(lower, sign); at >= 0 {
+			return utf8.RuneCountInString(lower[:at+len(sign)])
+		}
+	}
+	return 0
+}
+
+// copyrightSign gives where a copyright line begins in a folded line: "©", or
+// the word with a year; -1 for other lines.
+func (s *scene) copyrightSign(f string) int {
+	if at := strings.Index(f, "©"); at >= 0 {
+		return at
+	}
+	at, _ := s.holds("copyright", f)
+	if c := strings.Index(f, "(c)"); c >= 0 && (at < 0 || c < at) {
+		at = c
+	}
+	if _, yearEnd := lastYear([]rune(f)); at < 0 || at > 40 || yearEnd == 0 {
+		return -1
+	}
+	return at
+}
+
+// preparedSentences reads "This report was prepared by the X" and the like.
+func (s *scene) preparedSentences(sh *sheet) []proposal {
+	var found []proposal
+	for _, phrase := range s.phrases["prepared by"].ordered {
+		start, end, ok := sh.fold.find(phrase)
+		if !ok {
+			continue
+		}
+		before := foldString(string(sh.text[max(0, start-80):start]))
+		if at, _ := s.holds("work words", before); at < 0 {
+			continue
+		}
+		from, to := s.nameFrom(sh.text, end)
+		if from < to && s.looksLikeBody(string(sh.text[from:to])) {
+			found = append(found, s.proposeBody(sh, from, to, "prepared-sentence@1"))
+		}
+	}
+	return found
+}

@@ -1,0 +1,211 @@
+package describe
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+const longestStatement = 900 // code points of a rights statement
+
+// findRights proposes what the first and last pages say about the use of the
+// document: a Creative Commons licence, freedom from copyright, "all rights
+// reserved", a copyright line. The statement is kept in Printed, verbatim.
+// Where nothing is said, nothing is proposed.
+func findRights(s *scene) []proposal {
+	var found []proposal
+	for _, sh := range s.sheets() {
+		found = append(found, s.licences(sh)...)
+		found = append(found, s.publicDomain(sh)...)
+		found = append(found, s.reserved(sh)...)
+		found = append(found, s.copyrightLines(sh)...)
+	}
+	return found
+}
+
+// proposeRights proposes a code for the statement at [start, end).
+func (s *scene) proposeRights(sh *sheet, start, end int, code greyshelf.RightsCode, method string, rank int) proposal {
+	p := s.propose(greyshelf.FieldRights, string(code), method, sh, start, end)
+	p.Printed, p.rank = joinLines(p.Quote), rank
+	return p
+}
+
+// publicDomain finds "not subject to copyright", "in the public domain" and the
+// like, in a sentence that speaks of this report, document, publication …
+func (s *scene) publicDomain(sh *sheet) []proposal {
+	for _, phrase := range s.phrases["public domain"].ordered {
+		at := findWhole(sh.fold.text, phrase)
+		if at < 0 {
+			continue
+		}
+		from, to := sh.fold.span(at, at+len(phrase))
+		start, end := sh.statement(from, to)
+		sentence := foldString(joinLines(string(sh.text[sentenceStart(sh.text, from):min(len(sh.text), to+120)])))
+		if no, _ := s.holds("not", sentence); no >= 0 {
+			continue
+		}
+		if about, _ := s.holds("work words", sentence); about < 0 {
+			continue
+		}
+		return []proposal{s.proposeRights(sh, start, end, greyshelf.PublicDomain, "public-domain@1", 2)}
+	}
+	return nil
+}
+
+// reserved finds "all rights reserved" with the lines around it.
+func (s *scene) reserved(sh *sheet) []proposal {
+	at, phrase := s.holds("reserved", sh.fold.text)
+	if at < 0 {
+		return nil
+	}
+	from, to := sh.fold.span(at, at+len(phrase))
+	start, end := sh.statement(from, to)
+	if r, ok := sh.rowAt(from); ok && r.n > 0 && s.copyrightSign(sh.rows[r.n-1].fold) >= 0 {
+		start = min(start, sh.rows[r.n-1].Start)
+	}
+	return []proposal{s.proposeRights(sh, start, end, greyshelf.AllRightsReserved, "all-rights@1", 1)}
+}
+
+// copyrightLines finds lines such as "© 2016 RAND Corporation". A line about a
+// picture in the report is smaller than the report's own on no page that we
+// can tell, so only the line with a holder that is read counts.
+func (s *scene) copyrightLines(sh *sheet) []proposal {
+	for _, r := range sh.rows {
+		if r.End-r.Start > 300 {
+			continue
+		}
+		if start, end := s.holder(sh, r); start < end {
+			from, to := sh.statement(r.Start, r.End)
+			return []proposal{s.proposeRights(sh, from, to, greyshelf.Copyright, "copyright-line@1", 0)}
+		}
+	}
+	return nil
+}
+
+// statement gives the passage of a rights statement: from the beginning of the
+// sentence in which [from, to) stands to the end of its paragraph, so that
+// what restricts it is not cut off.
+func (sh *sheet) statement(from, to int) (start, end int) {
+	start = sentenceStart(sh.text, from)
+	r, ok := sh.rowAt(max(from, to-1))
+	if !ok {
+		return start, to
+	}
+	end = r.End
+	for _, next := range sh.rows[r.n+1:] {
+		previous := sh.rows[next.n-1]
+		height := previous.Box[3] - previous.Box[1]
+		gap := next.Box[1] - previous.Box[3]
+		if next.End-start > longestStatement || next.size != previous.size || height > 0 && (gap > 0.6*height || gap < -2*height) {
+			break
+		}
+		if short := previous.Box[2] < next.Box[2]-0.2; short && endsSentence(strings.TrimSpace(previous.Text)) || height <= 0 && endsSentence(previous.Text) {
+			break
+		}
+		end = next.End
+	}
+	return start, end
+}
+
+// sentenceStart gives the beginning of the sentence in which the place stands,
+// at most 500 code points before.
+func sentenceStart(text []rune, at int) int {
+	for i := at; i > max(0, at-500); i-- {
+		if text[i-1] == '\n' && i >= 2 && (text[i-2] == '\n' || strings.ContainsRune(".!?", text[i-2])) {
+			return i
+		}
+		if i >= 2 && (text[i-1] == ' ' || text[i-1] == '\n') && strings.ContainsRune(".!?", text[i-2]) && !isAbbreviation(text, i-2) {
+			return i
+		}
+	}
+	return max(0, at-500)
+}
+
+// isAbbreviation reports whether the stop ends a single letter ("U.S.") rather
+// than a sentence.
+func isAbbreviation(text []rune, stop int) bool {
+	return stop >= 2 && (text[stop-2] == '.' || text[stop-2] == ' ') && text[stop] == '.'
+}
+
+// The parts of a Creative Commons licence's address and short name.
+var (
+	ccAddress = regexp.MustCompile(`creativecommons\.org/(licenses|publicdomain)/([a-z-]{2,10})/([0-9]\.[0-9])`)
+	ccShort   = regexp.MustCompile(`\bcc[- ](by(?:[- ](?:nc|sa|nd))*)(?:[- ]([0-9]\.[0-9]))?`)
+	ccVersion = regexp.MustCompile(`\b([1-4]\.[0-9])\b`)
+)
+
+// licences finds Creative Commons licences by address, by short name ("CC BY
+// 4.0") and by full name ("Creative Commons Attribution 4.0").
+func (s *scene) licences(sh *sheet) []proposal {
+	text := sh.fold.text
+	var found []proposal
+	add := func(at, end int, code string) {
+		from, to := sh.fold.span(at, end)
+		start, stop := sh.statement(from, to)
+		p := s.proposeRights(sh, start, stop, greyshelf.RightsCode(code), "licence@1", 3)
+		statement := foldString(p.Printed)
+		about, _ := s.holds("work words", statement)
+		licensed, _ := s.holds("licensed", statement)
+		if about < 0 && licensed < 0 && utf8.RuneCountInString(statement) > 60 {
+			p.Confidence = 0.4 // perhaps that of a picture
+		}
+		found = append(found, p)
+	}
+	if m := ccAddress.FindStringSubmatchIndex(text); m != nil {
+		add(m[0], m[1], addressCode(text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]]))
+	}
+	if m := ccShort.FindStringSubmatchIndex(text); m != nil {
+		code := "cc-" + strings.ReplaceAll(text[m[2]:m[3]], " ", "-")
+		if m[4] >= 0 {
+			add(m[0], m[1], code+"-"+text[m[4]:m[5]])
+		}
+	}
+	if at := strings.Index(text, "creative commons"); at >= 0 {
+		if code, end := fullNameCode(text, at); code != "" {
+			add(at, end, code)
+		}
+	}
+	return found
+}
+
+// addressCode gives the code of a licence's address.
+func addressCode(kind, name, version string) string {
+	if kind == "publicdomain" {
+		if name == "zero" {
+			return "cc0"
+		}
+		return string(greyshelf.PublicDomain)
+	}
+	return "cc-" + name + "-" + version
+}
+
+// fullNameCode reads "creative commons attribution-noncommercial-noderivatives
+// 4.0" in a folded text; without a version the licence is not certain and
+// nothing is read.
+func fullNameCode(text string, at int) (code string, end int) {
+	window := text[at:min(len(text), at+160)]
+	version := ccVersion.FindStringIndex(window)
+	if version == nil {
+		return "", 0
+	}
+	name := window[:version[0]]
+	if !strings.Contains(name, "attribution") && !strings.Contains(name, "by") {
+		return "", 0
+	}
+	code = "cc-by"
+	for _, part := range []struct{ code, words string }{
+		{"-nc", "noncommercial|non-commercial|pas d'utilisation commerciale|nocomercial|nicht kommerziell"},
+		{"-nd", "noderiv|no deriv|no-deriv|pas de modification|sinderivadas|sin obra derivada|keine bearbeitung"},
+		{"-sa", "sharealike|share alike|share-alike|partage dans les mêmes conditions|compartirigual"},
+	} {
+		for _, word := range strings.Split(part.words, "|") {
+			if strings.Contains(name, word) {
+				code += part.code
+				break
+			}
+		}
+	}
+	return code + "-" + window[version[0]:version[1]], at + version[1]
+}

@@ -1,0 +1,174 @@
+package describe
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+const (
+	enough       = 0.30 // a value trusted less is not chosen
+	certain      = 0.99 // no value is trusted more
+	mostFindings = 12   // kept of one field
+)
+
+// settle strengthens proposals that agree, chooses, and says why. The findings
+// come field by field in the order of the proposals, chosen ones first.
+func (s *scene) settle(found []proposal) []greyshelf.Finding {
+	var order []greyshelf.Field
+	byField := map[greyshelf.Field][]proposal{}
+	for _, p := range found {
+		if p.Value == "" {
+			continue
+		}
+		if byField[p.Field] == nil {
+			order = append(order, p.Field)
+		}
+		byField[p.Field] = append(byField[p.Field], p)
+	}
+	var all []greyshelf.Finding
+	for _, field := range order {
+		for i, p := range s.settleField(field, byField[field]) {
+			if i == mostFindings && !p.Chosen {
+				break
+			}
+			p.Confidence = math.Round(p.Confidence*1000) / 1000
+			all = append(all, p.Finding)
+		}
+	}
+	return all
+}
+
+func (s *scene) settleField(field greyshelf.Field, found []proposal) []proposal {
+	found = agree(found)
+	if field != greyshelf.FieldCreator {
+		sort.SliceStable(found, func(i, j int) bool { return before(found[i], found[j]) })
+	}
+	switch field {
+	case greyshelf.FieldCreator:
+		found = chooseGroup(found)
+	case greyshelf.FieldIdentifier:
+		for i := range found {
+			found[i].Chosen = !found[i].never && found[i].Confidence >= enough
+		}
+	default:
+		if len(found) > 0 && !found[0].never && found[0].Confidence >= enough {
+			found[0].Chosen = true
+		}
+	}
+	for i := range found {
+		found[i].Why = s.why(found[i], found)
+	}
+	return found
+}
+
+// before orders the proposals of a field.
+func before(a, b proposal) bool {
+	switch {
+	case a.never != b.never:
+		return b.never
+	case a.rank != b.rank:
+		return a.rank > b.rank
+	case a.Confidence != b.Confidence:
+		return a.Confidence > b.Confidence
+	}
+	return a.Page < b.Page
+}
+
+// agree joins proposals of the same value by the same method, and strengthens
+// the same value by different methods: the doubts are multiplied.
+func agree(found []proposal) []proposal {
+	type key struct{ value, method, group string }
+	seen := map[key]bool{}
+	var kept []proposal
+	methods := map[string]map[string]float64{} // value → method → best confidence
+	for _, p := range found {
+		value := foldString(p.Value)
+		if methods[value] == nil {
+			methods[value] = map[string]float64{}
+		}
+		if !p.never {
+			methods[value][p.Method] = max(methods[value][p.Method], p.Confidence)
+		}
+		k := key{value, p.Method, p.group}
+		if !seen[k] {
+			seen[k] = true
+			kept = append(kept, p)
+		}
+	}
+	for i, p := range kept {
+		doubt := 1 - p.Confidence
+		others := methods[foldString(p.Value)]
+		for _, method := range sortedKeys(others) {
+			if method != p.Method {
+				doubt *= 1 - 0.8*others[method]
+			}
+		}
+		if !p.never {
+			kept[i].Confidence = max(p.Confidence, min(certain, 1-doubt))
+		}
+	}
+	return kept
+}
+
+func sortedKeys(m map[string]float64) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// why says in words why a finding was chosen or not.
+func (s *scene) why(p proposal, found []proposal) string {
+	meaning := s.weights[p.Method].meaning
+	if meaning == "" {
+		meaning = p.Method
+	}
+	if p.Why != "" {
+		meaning += " (" + p.Why + ")"
+	}
+	with := agreeing(p, found)
+	switch {
+	case p.Chosen && with != "":
+		return "chosen: " + meaning + "; the same by " + with
+	case p.Chosen:
+		return "chosen: " + meaning
+	case p.never:
+		return "not chosen: " + meaning
+	case p.Confidence < enough:
+		return "not chosen, too uncertain: " + meaning
+	}
+	for _, other := range found {
+		if other.Chosen && foldString(other.Value) == foldString(p.Value) {
+			return "agrees with the chosen value: " + meaning
+		}
+	}
+	return fmt.Sprintf("not chosen, another value is more certain: %s", meaning)
+}
+
+// agreeing names the other methods that found the same value.
+func agreeing(p proposal, found []proposal) string {
+	var methods []string
+	for _, other := range found {
+		if other.Method != p.Method && !other.never && foldString(other.Value) == foldString(p.Value) {
+			methods = append(methods, other.Method)
+		}
+	}
+	sort.Strings(methods)
+	return strings.Join(compactStrings(methods), ", ")
+}
+
+func compactStrings(sorted []string) []string {
+	var kept []string
+	for _, v := range sorted {
+		if len(kept) == 0 || kept[len(kept)-1] != v {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}

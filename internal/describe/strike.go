@@ -1,0 +1,120 @@
+package describe
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// struck reports whether a row cannot be part of a title: address, date, page
+// number, report number, name of a body, byline, series line, heading of a
+// part.
+func (s *scene) struck(r row) bool {
+	f := r.fold
+	switch {
+	case len(f) > 400, isAddress(f), onlyNumbers(f), isCode(strings.TrimSpace(r.Text)):
+		return true
+	case s.is("abstract", f), s.is("after abstract", f), s.is("author block", f), s.isSeries(f):
+		return true
+	case s.body1(r.Text) != "":
+		return true
+	case s.leads("updated", f) != "" && len(greyshelf.FindDates(r.Text)) > 0:
+		return true
+	case s.leads("for", f) != "", s.leads("reserved", f) != "", strings.HasPrefix(f, "©"):
+		return true
+	case s.isByline(r), s.isNameRow(r):
+		return true
+	}
+	return s.isDateRow(r)
+}
+
+// body1 gives the preferred form of the known body whose name is all that a
+// line holds, or "".
+func (s *scene) body1(line string) string {
+	if len(line) > 200 {
+		return ""
+	}
+	return s.knowledge.body(line)
+}
+
+// isSeries reports whether a folded line is nothing but a word for a series or
+// kind of publication, perhaps with a number or a logo's stray letter.
+func (s *scene) isSeries(f string) bool {
+	f = strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && r != ')' && r != '(' })
+	if s.is("series", f) {
+		return true
+	}
+	_, size := utf8.DecodeLastRuneInString(f)
+	return len(f) > 7 && s.is("series", f[:len(f)-size])
+}
+
+// isDateRow reports whether a date, perhaps with a label, is all that a line
+// holds.
+func (s *scene) isDateRow(r row) bool {
+	if len(r.Text) > 120 {
+		return false
+	}
+	if _, ok := greyshelf.ParseDate(r.Text); ok {
+		return true
+	}
+	dates := greyshelf.FindDates(r.Text)
+	if len(dates) == 0 {
+		return false
+	}
+	rest := []rune(r.Text)
+	before, after := foldString(string(rest[:dates[0].Start])), foldString(string(rest[dates[len(dates)-1].End:]))
+	before = strings.TrimRight(before, " :.-,|")
+	return (before == "" || s.is("updated", before) || s.is("published", before) || s.is("submitted", before) || s.is("as of", before)) &&
+		strings.Trim(after, " .,|)") == ""
+}
+
+// isAddress reports whether a folded line is a web or mail address, a
+// telephone number or the like.
+func isAddress(f string) bool {
+	if strings.Contains(f, "http://") || strings.Contains(f, "https://") || strings.Contains(f, "www.") {
+		return true
+	}
+	for _, word := range strings.Fields(f) {
+		if at := strings.IndexByte(word, '@'); at > 0 && strings.Contains(word[at:], ".") {
+			return true
+		}
+	}
+	if strings.ContainsRune(f, ' ') {
+		return false
+	}
+	return isHost(f)
+}
+
+// isHost reports whether a word looks like the name of a host: "rand.org".
+func isHost(word string) bool {
+	labels := strings.Split(strings.TrimRight(word, "/."), ".")
+	last := labels[len(labels)-1]
+	if len(labels) < 2 || len(last) < 2 || len(last) > 6 {
+		return false
+	}
+	for _, label := range labels {
+		if label == "" || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			return false
+		}
+	}
+	return strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// onlyNumbers reports whether a folded line holds no word: page numbers,
+// rules, bullets.
+func onlyNumbers(f string) bool {
+	letters := 0
+	for _, r := range f {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters < 2 || isRoman(f)
+}
+
+func isRoman(f string) bool { return len(f) <= 6 && strings.Trim(f, "ivxlc") == "" }
+
+func sortFloats(v []float64) { sort.Float64s(v) }

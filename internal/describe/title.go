@@ -1,0 +1,301 @@
+package describe
+
+import (
+	"math"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+const longestTitle = 500 // code points; anything longer is no title
+
+// titleWitness is a title that something else than the layout gives.
+type titleWitness struct {
+	method string
+	value  string
+	fold   string
+}
+
+// titleBlock is a block of the cover with what speaks for it.
+type titleBlock struct {
+	block
+	sum  float64 // log-odds
+	says []string
+}
+
+// findTitle proposes the block that stands out most on the first pages after
+// everything that a title is not was struck, and what metadata, outline and
+// subject line give, as far as the text holds it.
+func findTitle(s *scene) []proposal {
+	witnesses := s.titleWitnesses()
+	var blocks []titleBlock
+	for _, sh := range s.front {
+		blocks = append(blocks, s.titleBlocks(sh, witnesses)...)
+	}
+	sort.SliceStable(blocks, func(i, j int) bool { return blocks[i].sum > blocks[j].sum })
+	var found []proposal
+	for _, b := range blocks[:min(5, len(blocks))] {
+		p := s.propose(greyshelf.FieldTitle, b.text, "cover-layout@1", b.sheet, b.start(), b.end())
+		p.Confidence, p.Why = min(0.97, logistic(b.sum)), strings.Join(b.says, ", ")
+		found = append(found, p)
+	}
+	found = append(found, s.subjectLine()...)
+	found = append(found, s.witnessTitles(witnesses, blocks)...)
+	return append(found, s.findSubtitle(found)...)
+}
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// titleWitnesses gives the titles of metadata and outline. They count only
+// where the text agrees.
+func (s *scene) titleWitnesses() []titleWitness {
+	var all []titleWitness
+	add := func(method, value string) {
+		value = tidy(value)
+		if n := utf8.RuneCountInString(value); n >= 4 && n <= longestTitle && len(all) < 8 {
+			all = append(all, titleWitness{method, value, foldString(value)})
+		}
+	}
+	add("info-title@1", s.doc.Info.Meta["Title"])
+	for i, v := range s.doc.Info.XMP["dc:title"] {
+		if i < 3 {
+			add("xmp-title@1", v)
+		}
+	}
+	if o := s.doc.Info.Outline; len(o) > 0 && o[0].Page <= 2 {
+		add("outline-root@1", o[0].Title)
+	}
+	return all
+}
+
+// titleBlocks gives the blocks of a sheet that may be titles, with their
+// points. On a page full of text only the first blocks can be one.
+func (s *scene) titleBlocks(sh *sheet, witnesses []titleWitness) []titleBlock {
+	var blocks []block
+	for _, b := range s.blocks(sh, func(r row) bool { return !s.struck(r) }) {
+		if n := utf8.RuneCountInString(b.text); n >= 3 && n <= longestTitle && len(b.rows) <= 12 && len(blocks) < 60 {
+			blocks = append(blocks, b)
+		}
+	}
+	largest := 0.0
+	for _, b := range blocks {
+		largest = max(largest, b.size)
+	}
+	var all []titleBlock
+	for i, b := range blocks {
+		if joined, ok := joinAsWitness(blocks[i:], witnesses); ok {
+			all = append(all, s.score(joined, largest, witnesses))
+		}
+		all = append(all, s.score(b, largest, witnesses))
+	}
+	return all
+}
+
+// joinAsWitness joins blocks that follow each other where a witness says that
+// they are one title: a second line in another size.
+func joinAsWitness(blocks []block, witnesses []titleWitness) (block, bool) {
+	for _, w := range witnesses {
+		if len(w.fold) <= len(blocks[0].fold) || !strings.HasPrefix(w.fold, blocks[0].fold) {
+			continue
+		}
+		rows, text := blocks[0].rows, blocks[0].text
+		for _, next := range blocks[1:min(len(blocks), 4)] {
+			rows, text = append(append([]row{}, rows...), next.rows...), text+" "+next.text
+			joined := block{sheet: blocks[0].sheet, rows: rows, text: text, fold: foldString(text), size: blocks[0].size}
+			if loose(joined.fold) == loose(w.fold) {
+				joined.text = w.value
+				return joined, true
+			}
+		}
+	}
+	return block{}, false
+}
+
+// loose drops what is set between title and subtitle one way or another.
+func loose(folded string) string {
+	return strings.Join(strings.FieldsFunc(folded, func(r rune) bool { return strings.ContainsRune(" :-.,;|/", r) }), " ")
+}
+
+// score adds up the points of words/weights.txt for a block.
+func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleBlock {
+	t := titleBlock{block: b, sum: s.points["start"]}
+	add := func(feature string, holds bool) {
+		if holds {
+			t.sum += s.points[feature]
+			if s.points[feature] > 0 {
+				t.says = append(t.says, feature)
+			}
+		}
+	}
+	words, first := len(strings.Fields(b.text)), b.rows[0]
+	add("largest", b.size >= 0.98*largest && b.size > 0)
+	add("large", b.size < 0.98*largest && b.size >= 0.8*largest)
+	add("above body", b.size >= 1.25*s.body)
+	add("body size", b.size < 1.05*s.body && !first.Bold)
+	add("bold", first.Bold)
+	add("first page", b.sheet.index == 1)
+	add("later page", b.sheet.index > 2)
+	add("upper part", first.Box[1] < 0.67)
+	add("several words", words >= 3)
+	add("one word", words == 1)
+	add("sentence", strings.HasSuffix(b.text, ".") || strings.HasSuffix(b.text, ",") || strings.HasSuffix(b.text, ";"))
+	add("very long", utf8.RuneCountInString(b.text) > 300)
+	add("many lines", len(b.rows) > 5)
+	add("names a body", s.looksLikeBody(b.text) && words <= 6)
+	add("series word", s.leads("series", b.fold) != "" && words <= 3)
+	s.addWitnesses(b, witnesses, add)
+	return t
+}
+
+// addWitnesses adds the points for what agrees with a block.
+func (s *scene) addWitnesses(b block, witnesses []titleWitness, add func(string, bool)) {
+	agree, begin, outline := false, false, false
+	for _, w := range witnesses {
+		same := loose(w.fold) == loose(b.fold)
+		part := len(b.fold) >= 4 && (strings.HasPrefix(b.fold, w.fold) || strings.HasPrefix(w.fold, b.fold))
+		if w.method == "outline-root@1" {
+			outline = outline || same
+			continue
+		}
+		agree, begin = agree || same, begin || part && !same
+	}
+	add("metadata agree", agree)
+	add("metadata begin", begin && !agree)
+	add("outline", outline)
+	add("running head", s.running[runningKey(b.fold)] >= 2)
+	add("comes again", len(b.fold) >= 12 && s.comesAgain(b))
+	add("citation", len(b.fold) >= 8 && strings.Contains(loose(s.cite.fold), loose(b.fold)))
+}
+
+// comesAgain reports whether the block's text stands on another of the first
+// pages too.
+func (s *scene) comesAgain(b block) bool {
+	for _, sh := range s.front {
+		if sh.index != b.sheet.index && findWhole(sh.fold.text, b.fold) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// witnessTitles proposes the witnesses themselves: with the place in the text
+// where they stand, or unverified. A witness that is only the beginning of the
+// best block is no title of its own.
+func (s *scene) witnessTitles(witnesses []titleWitness, blocks []titleBlock) []proposal {
+	var found []proposal
+	for _, w := range witnesses {
+		p, verified := s.verify(w)
+		if verified && (s.knowledge.body(w.value) != "" || s.isSeries(w.fold) || len(strings.Fields(w.fold)) < 2) {
+			p.never = true
+		}
+		if len(blocks) > 0 && strings.HasPrefix(blocks[0].fold, w.fold) && blocks[0].fold != w.fold {
+			p.never, p.Why = true, "only the beginning of the title on the cover"
+		}
+		found = append(found, p)
+	}
+	return found
+}
+
+// verify looks for a witness in the first pages, the first sixty lines of each.
+func (s *scene) verify(w titleWitness) (proposal, bool) {
+	for _, sh := range s.front {
+		start, end, ok := sh.fold.find(w.fold)
+		if !ok || len(sh.rows) > 60 && start > sh.rows[60].End {
+			continue
+		}
+		return s.propose(greyshelf.FieldTitle, joinLines(string(sh.text[start:end])), w.method, sh, start, end), true
+	}
+	p := s.proposeBare(greyshelf.FieldTitle, w.value, w.method)
+	p.Confidence, p.never, p.Why = s.weights["info-unverified@1"].confidence, true, "not in the text"
+	return p, false
+}
+
+// subjectLine proposes the subject of a memorandum: a line that begins with
+// "SUBJECT:", among lines that begin with "FROM:", "TO:" or "DATE:".
+func (s *scene) subjectLine() []proposal {
+	if len(s.front) == 0 {
+		return nil
+	}
+	sh, heads, subject := s.front[0], 0, -1
+	for i, r := range sh.rows[:min(60, len(sh.rows))] {
+		if phrase := s.labelOf("memo", r.fold); phrase != "" {
+			heads++
+		}
+		if subject < 0 && s.labelOf("subject", r.fold) != "" {
+			subject = i
+		}
+	}
+	if subject < 0 || heads == 0 {
+		return nil
+	}
+	start, end := s.afterLabel(sh, subject)
+	if start >= end {
+		return nil
+	}
+	return []proposal{s.propose(greyshelf.FieldTitle, joinLines(string(sh.text[start:end])), "subject-line@1", sh, start, end)}
+}
+
+// labelOf gives the phrase of the section that begins a folded line and is
+// followed by a colon.
+func (s *scene) labelOf(section, f string) string {
+	phrase := s.leads(section, f)
+	if phrase == "" || !strings.HasPrefix(strings.TrimLeft(f[len(phrase):], " "), ":") {
+		return ""
+	}
+	return phrase
+}
+
+// afterLabel gives the passage behind the colon of row i, with the rows that
+// continue it; where nothing stands behind the colon, the next row.
+func (s *scene) afterLabel(sh *sheet, i int) (start, end int) {
+	r := sh.rows[i]
+	start, end = r.Start, r.End
+	for start < end && sh.text[start] != ':' {
+		start++
+	}
+	start++
+	if strings.TrimSpace(string(sh.text[min(start, end):end])) == "" && i+1 < len(sh.rows) {
+		i++
+		r = sh.rows[i]
+		start, end = r.Start, r.End
+	}
+	for _, next := range sh.rows[i+1 : min(len(sh.rows), i+4)] {
+		if !s.continues(r, next) || s.struck(next) || strings.Contains(next.fold, ":") || next.Box[0] < r.Box[0]-0.02 {
+			break
+		}
+		r, end = next, next.End
+	}
+	return start, end
+}
+
+// findSubtitle proposes the block beneath the best title as its subtitle, when
+// it is smaller than the title and larger than running text.
+func (s *scene) findSubtitle(titles []proposal) []proposal {
+	best := -1
+	for i, p := range titles {
+		if p.Method == "cover-layout@1" && (best < 0 || p.Confidence > titles[best].Confidence) {
+			best = i
+		}
+	}
+	if best < 0 || titles[best].Page == 0 || titles[best].Page > len(s.front) {
+		return nil
+	}
+	sh := s.front[titles[best].Page-1]
+	blocks := s.blocks(sh, func(r row) bool { return !s.struck(r) })
+	for i, b := range blocks[:max(0, len(blocks)-1)] {
+		next := blocks[i+1]
+		if b.text != titles[best].Value || next.rows[0].n != b.rows[len(b.rows)-1].n+1 {
+			continue
+		}
+		last := b.rows[len(b.rows)-1].Box
+		near := next.rows[0].Box[1]-last[3] < 2.5*(last[3]-last[1])
+		if near && len(next.rows) <= 4 && next.size >= 1.15*s.body && next.size < b.size && !s.looksLikeBody(next.text) {
+			p := s.propose(greyshelf.FieldSubtitle, next.text, "cover-layout@1", sh, next.start(), next.end())
+			p.Confidence = 0.7 * titles[best].Confidence
+			return []proposal{p}
+		}
+	}
+	return nil
+}
