@@ -18,15 +18,21 @@ import (
 
 // Index is the port to a full-text engine. It is safe for concurrent use.
 type Index interface {
-	// Put replaces everything indexed of each report by the document, in one
-	// batch; doing it twice changes nothing. mark (see catalog.Outbox) is
-	// stored in the same batch: [Index.Mark] gives it back after a crash.
+	// Put replaces everything indexed of each report by the document; doing it
+	// twice changes nothing. mark (see catalog.Outbox) is stored in the same
+	// batch as the last of it: [Index.Mark] gives it back after a crash. The
+	// memory it takes does not grow with the number of pages. Errors:
+	// Unavailable (closed, disk full).
 	Put(ctx context.Context, docs []Document, mark int64) error
 	// Mark gives the mark of the last batch; 0 for a new index.
 	Mark(ctx context.Context) (int64, error)
 	// Search answers a request. Errors: Invalid (a query that cannot be run),
 	// Unavailable (closed or damaged).
 	Search(ctx context.Context, r Request) (Result, error)
+	// Marks finds in a text, which is in the language (BCP 47), the words that
+	// the query asks for in all their forms: [start, end) in code points, in
+	// order, not overlapping.
+	Marks(q query.Query, language, text string) [][2]int
 	// Suggest gives a word of the index close to word and more frequent, or "".
 	Suggest(ctx context.Context, word string) (string, error)
 	// Count gives the numbers of reports and pages in the index.
@@ -46,7 +52,6 @@ type Document struct {
 type IndexedPage struct {
 	File     string // SHA-256
 	Index    int    // from 1
-	Label    string
 	Text     string
 	Language string // BCP 47; decides the stemming
 }
@@ -86,10 +91,22 @@ type Found struct {
 	Report string
 	File   string // empty for a hit in the record
 	Page   int    // 0 for a hit in the record
-	Label  string
 	Score  float64
-	Pages  int      // pages of this report with a hit
-	Terms  []string // the words as they stand on the page (surface forms or analysed terms, see the backend) to be marked
+	Pages  int // pages of this report with a hit
+}
+
+// The facets.
+const (
+	FacetYear      = "year"
+	FacetPublisher = "publisher"
+	FacetLanguage  = "language"
+	FacetFormat    = "format"
+	FacetType      = "type"
+)
+
+// Facets gives the names of all facets in the order in which they are shown.
+func Facets() []string {
+	return []string{FacetYear, FacetPublisher, FacetLanguage, FacetFormat, FacetType}
 }
 
 // FacetCount is one value of a facet.
