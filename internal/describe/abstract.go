@@ -2,6 +2,7 @@ package describe
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf"
@@ -67,7 +68,7 @@ func (s *scene) abstractRows(sh *sheet, from int, heading row) []row {
 			return rows
 		case r.size > 1.08*size || r.size < 0.9*size && size > 0:
 			continue
-		case r.Box[2] < left || r.Box[0] > right-0.02:
+		case r.Box[2] < left || r.Box[0] > right-0.02, beside(r, left, right):
 			continue // another column: names, dates
 		case r.Bold && len(rows) == 0 && len(r.fold) < 90:
 			continue
@@ -87,6 +88,23 @@ func (s *scene) isHeading(r, heading row, size float64) bool {
 		return true
 	}
 	return r.Bold && !heading.Italic && len(r.fold) < 80 && !strings.HasSuffix(r.fold, ".") && !strings.HasSuffix(r.fold, ",")
+}
+
+// beside reports whether a short row stands at the far side of the column, away
+// from where its lines begin, whichever way they run.
+func beside(r row, left, right float64) bool {
+	width := right - left
+	if width <= 0 || r.Box[2]-r.Box[0] > 0.45*width {
+		return false
+	}
+	if isRightToLeft(r.fold) {
+		return r.Box[2] < right-0.4*width
+	}
+	return r.Box[0] > left+0.4*width
+}
+
+func isRightToLeft(f string) bool {
+	return strings.ContainsFunc(f, func(r rune) bool { return unicode.Is(unicode.Arabic, r) || unicode.Is(unicode.Hebrew, r) })
 }
 
 func (s *scene) keywords(f string) bool {

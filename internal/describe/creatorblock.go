@@ -56,7 +56,7 @@ func (s *scene) rowWithOffice(sh *sheet, i int, aboutAuthors bool) ([]named, boo
 	}
 	tail := foldString(string(sh.text[r.Start+rest : r.End]))
 	switch {
-	case tail != "" && s.isRole(tail) && anySure(names):
+	case tail != "" && s.isRole(tail) && anySure(names) && !strings.Contains(tail, ", "):
 	case tail != "":
 		return nil, false
 	case s.officeBeneath(sh, i) && (anySure(names) || aboutAuthors):
@@ -105,11 +105,11 @@ func (s *scene) nameRoles() []authors {
 	var all []authors
 	for _, sheets := range [][]*sheet{s.front[:min(2, len(s.front))], s.lastSheets()} {
 		for _, sh := range sheets {
-			g := authors{method: "name-role@1", sheet: sh}
+			g, last := authors{method: "name-role@1", sheet: sh}, -2
 			for i := range sh.rows {
 				names, ok := s.rowWithOffice(sh, i, false)
-				if ok && !s.inProse(sh, i) && len(g.names) < 40 {
-					g.names = append(g.names, names...)
+				if ok && (i == last+1 || !s.goesOn(sh, i)) && len(g.names) < 40 {
+					g.names, last = append(g.names, names...), i
 				}
 			}
 			if len(g.names) > 0 {

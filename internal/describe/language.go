@@ -55,7 +55,7 @@ func (s *scene) textLanguage() (proposal, bool) {
 	if letters < leastLetters {
 		return proposal{}, false
 	}
-	info := whatlanggo.Detect(text)
+	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: writtenLanguages()})
 	tag := info.Lang.Iso6391()
 	sh, r, ok := s.sampleRow()
 	if tag == "" || !ok {
@@ -70,6 +70,23 @@ func (s *scene) textLanguage() (proposal, bool) {
 		p.Confidence = 0.7
 	}
 	return p, true
+}
+
+// writtenLanguages gives the languages in which reports are commonly written;
+// among all that can be told apart, names and tables look like rare ones.
+func writtenLanguages() map[whatlanggo.Lang]bool {
+	all := map[whatlanggo.Lang]bool{}
+	for _, lang := range []whatlanggo.Lang{
+		whatlanggo.Eng, whatlanggo.Fra, whatlanggo.Spa, whatlanggo.Deu, whatlanggo.Rus, whatlanggo.Arb, whatlanggo.Por,
+		whatlanggo.Ita, whatlanggo.Nld, whatlanggo.Pol, whatlanggo.Ukr, whatlanggo.Cmn, whatlanggo.Jpn, whatlanggo.Kor,
+		whatlanggo.Tur, whatlanggo.Pes, whatlanggo.Heb, whatlanggo.Swe, whatlanggo.Dan, whatlanggo.Nob, whatlanggo.Fin,
+		whatlanggo.Ces, whatlanggo.Hun, whatlanggo.Ron, whatlanggo.Ell, whatlanggo.Bul, whatlanggo.Srp, whatlanggo.Bel,
+		whatlanggo.Ind, whatlanggo.Vie, whatlanggo.Hin, whatlanggo.Tha, whatlanggo.Lit, whatlanggo.Lav, whatlanggo.Est,
+		whatlanggo.Slv, whatlanggo.Urd, whatlanggo.Ben, whatlanggo.Kat,
+	} {
+		all[lang] = true
+	}
+	return all
 }
 
 // sampleRow gives the longest row of the first page that has one of 40 code

@@ -14,6 +14,7 @@ import (
 var (
 	codeForm   = regexp.MustCompile(`^[A-Z]{1,8}[-– ]?[0-9]{2,8}([-–./][A-Z0-9]{1,8}){0,4}[A-Z]?$`)
 	symbolForm = regexp.MustCompile(`^[A-Z]{1,6}(/[A-Z0-9.()-]{1,12}){2,6}$`)
+	fiscalYear = regexp.MustCompile(`^[A-Z]Y-?[0-9]{2,4}`)
 	labelledID = regexp.MustCompile(`^[A-Za-zА-Яа-я0-9][A-Za-zА-Яа-я0-9./()–-]{0,30}`)
 )
 
@@ -22,7 +23,7 @@ func isCode(text string) bool {
 	if len(text) < 3 || len(text) > 40 || !strings.ContainsAny(text, "0123456789") {
 		return false
 	}
-	if isYearLike(text) {
+	if isYearLike(text) || fiscalYear.MatchString(text) {
 		return false
 	}
 	return codeForm.MatchString(text) || symbolForm.MatchString(text)
@@ -65,11 +66,14 @@ func findNumber(s *scene) []proposal {
 // codeAt proposes a standing code: it counts on the first two pages, or where
 // it comes again. The file's name confirms, never more.
 func (s *scene) codeAt(sh *sheet, start, end int, code string, codes map[string]int) (proposal, bool) {
+	r, _ := sh.rowAt(start)
 	method := "number-cover@1"
 	switch {
 	case codes[code] >= 2:
 		method = "number-running@1"
-	case sh.index > 2:
+	case atEdge(r.Box) && r.Box != (greyshelf.Box{}):
+		method = "number-foot@1"
+	case sh.index > 2 || s.inProse(sh, r.n):
 		return proposal{}, false
 	}
 	p := s.propose(greyshelf.FieldReportNumber, code, method, sh, start, end)
@@ -80,22 +84,20 @@ func (s *scene) codeAt(sh *sheet, start, end int, code string, codes map[string]
 	return p, true
 }
 
-// standingCodes counts on how many pages each code stands alone, in a line or
-// in a part of one. Of a long document a number of pages is read.
+// standingCodes counts how many lines each code stands in alone, or alone in a
+// part of the line. Of a long document a number of pages is read.
 func (s *scene) standingCodes() map[string]int {
 	count := map[string]int{}
 	step := max(1, len(s.doc.Pages)/mostEdges)
 	for i := 0; i < len(s.doc.Pages); i += step {
 		page := &s.doc.Pages[i]
-		seen := map[string]bool{}
 		for j, line := range page.Lines {
 			if j == mostRows || len(line.Text) > 200 || !strings.ContainsAny(line.Text, "0123456789") {
 				continue
 			}
 			text := []rune(line.Text)
 			for _, seg := range segments(text, 0, len(text)) {
-				if code := string(text[seg[0]:seg[1]]); isCode(code) && !seen[code] && len(count) < 1000 {
-					seen[code] = true
+				if code := string(text[seg[0]:seg[1]]); isCode(code) && len(count) < 1000 {
 					count[code]++
 				}
 			}

@@ -147,7 +147,7 @@ func (s *scene) publisherLabels(sh *sheet) []proposal {
 	var found []proposal
 	for i, r := range sh.rows {
 		label := s.leads("publisher", r.fold)
-		if label == "" || len(found) == 6 {
+		if label == "" || len(found) == 6 || s.inProse(sh, i) {
 			continue
 		}
 		start := min(r.Start+len([]rune(label)), r.End)
@@ -284,10 +284,13 @@ func (s *scene) copyrightSign(f string) int {
 		return at
 	}
 	at, _ := s.holds("copyright", f)
-	if c := strings.Index(f, "(c)"); c >= 0 && (at < 0 || c < at) {
+	if c := strings.Index(f, "(c) "); c >= 0 && (at < 0 || c < at) {
 		at = c
 	}
-	if _, yearEnd := lastYear([]rune(f)); at < 0 || at > 40 || yearEnd == 0 {
+	if at < 0 || at > 40 {
+		return -1
+	}
+	if _, yearEnd := lastYear([]rune(cut(f[at:], 24))); yearEnd == 0 {
 		return -1
 	}
 	return at

@@ -38,7 +38,7 @@ func findType(s *scene) []proposal {
 	for _, r := range sh.rows {
 		for _, kind := range []string{"brief", "memo", "testimony", "paper", "report"} {
 			f := strings.TrimRight(r.fold, " 0123456789.:/-#")
-			if s.is("type "+kind, f) {
+			if s.is("type "+kind, f) && !s.inProse(sh, r.n) {
 				p := s.propose(greyshelf.FieldType, kind, "type-line@1", sh, r.Start, r.End)
 				p.Printed = tidy(r.Text)
 				return []proposal{p}

@@ -136,7 +136,9 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	add("body size", b.size < 1.05*s.body && !first.Bold)
 	add("bold", first.Bold)
 	add("first page", b.sheet.index == 1)
+	add("second page", b.sheet.index == 2)
 	add("later page", b.sheet.index > 2)
+	add("after running text", s.afterText(b))
 	add("upper part", first.Box[1] < 0.67)
 	add("several words", words >= 3)
 	add("one word", words == 1)
@@ -147,6 +149,18 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	add("series word", s.leads("series", b.fold) != "" && words <= 3)
 	s.addWitnesses(b, witnesses, add)
 	return t
+}
+
+// afterText reports whether three lines of running text stand before the block
+// on its page: then it heads a part of the text.
+func (s *scene) afterText(b block) bool {
+	lines := 0
+	for _, r := range b.sheet.rows[:b.rows[0].n] {
+		if r.End-r.Start > 30 && !r.Bold && r.size <= 1.05*s.body && s.inProse(b.sheet, r.n) {
+			lines++
+		}
+	}
+	return lines >= 3
 }
 
 // addWitnesses adds the points for what agrees with a block.
@@ -164,9 +178,21 @@ func (s *scene) addWitnesses(b block, witnesses []titleWitness, add func(string,
 	add("metadata agree", agree)
 	add("metadata begin", begin && !agree)
 	add("outline", outline)
+	add("section", !outline && s.isSection(b.fold))
 	add("running head", s.running[runningKey(b.fold)] >= 2)
 	add("comes again", len(b.fold) >= 12 && s.comesAgain(b))
 	add("citation", len(b.fold) >= 8 && strings.Contains(loose(s.cite.fold), loose(b.fold)))
+}
+
+// isSection reports whether a folded text is a line of the outline that is not
+// its first.
+func (s *scene) isSection(f string) bool {
+	for i, o := range s.doc.Info.Outline {
+		if i > 0 && i < 500 && len(o.Title) < 300 && foldString(o.Title) == f {
+			return true
+		}
+	}
+	return false
 }
 
 // comesAgain reports whether the block's text stands on another of the first
