@@ -40,6 +40,9 @@ type Reader interface {
 	// Holder gives the identifier of the report that holds the file. Errors:
 	// NotFound.
 	Holder(ctx context.Context, sha256 string) (string, error)
+	// EntryHolder gives the identifier of the report that was made of an
+	// imported entry with exactly this raw text. Errors: NotFound.
+	EntryHolder(ctx context.Context, raw string) (string, error)
 	// Findings gives every set of findings of the report, oldest first.
 	Findings(ctx context.Context, report string) ([]greyshelf.FindingSet, error)
 }
@@ -59,10 +62,13 @@ type Writer interface {
 	// Commit writes one decision and all that follows from it in one
 	// transaction: the reports in their new form, the findings, the changes (as
 	// [Diff] finds them against what is stored) and an outbox mark per report.
-	// It gives the decision with Seq and Changes. Errors: Conflict when a
-	// report's Revision is not the stored one, Exists when a file belongs to
-	// another report or the identifier of a new report (Revision 0) is taken,
-	// Invalid when nothing would change, Unavailable when the disk is full.
+	// A report that would not change is left as it is. It gives the decision
+	// with Seq and Changes, its time in UTC to the microsecond. Errors: Conflict
+	// when a report's Revision is not the stored one, Exists when a file or an
+	// imported entry belongs to another report or the identifier of a new report
+	// (Revision 0) or of the decision is taken, NotFound when a report with a
+	// Revision or of findings does not exist, Invalid when nothing would change,
+	// Unavailable when the disk is full.
 	Commit(ctx context.Context, c Commit) (greyshelf.Decision, error)
 }
 
