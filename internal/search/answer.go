@@ -10,7 +10,8 @@ type Ask struct {
 	Limit     int // hits, or reports when Grouped; 0 = 20
 	Offset    int
 	Grouped   bool
-	PerReport int // with Grouped; 0 = all
+	PerReport int  // with Grouped; 0 = all
+	Bare      bool // no snippets, marks and labels: reports are wanted, not pages
 	Reader    rights.Reader
 }
 
