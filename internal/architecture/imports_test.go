@@ -41,6 +41,7 @@ var rooms = map[string]layer{
 	"internal/rights":                leaf,
 	"internal/fetch":                 leaf,
 	"internal/sample":                leaf,
+	"internal/sqlitefile":            leaf,
 	"internal/acquire":               stage,
 	"internal/describe":              stage, // with its engine port
 	"internal/describe/pdf":          backend,
@@ -127,8 +128,8 @@ var modules = map[string][]string{
 	"github.com/klippa-app/go-pdfium": {"internal/describe/pdf"},
 	"github.com/tetratelabs/wazero":   {"internal/describe/pdf"},
 	"github.com/blevesearch/":         {"internal/search/bleve"},
-	"modernc.org/sqlite":              {"internal/catalog/sqlite", "internal/pages/sqlite", "bench"},
-	"github.com/pressly/goose":        {"internal/catalog/sqlite", "internal/pages/sqlite"},
+	"modernc.org/sqlite":              {"internal/sqlitefile", "bench"},
+	"github.com/pressly/goose":        {"internal/sqlitefile"},
 	"gocloud.dev/":                    {"internal/files"},
 	"github.com/danielgtaylor/huma":   {"internal/api"},
 	"github.com/spf13/cobra":          {"cmd/greyshelf"},

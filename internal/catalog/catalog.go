@@ -35,7 +35,8 @@ type Reader interface {
 	// Reports gives the reports that the filter lets through, one at a time, as
 	// they were when the iteration began.
 	Reports(ctx context.Context, f Filter) iter.Seq2[greyshelf.Report, error]
-	// Count gives how many reports the filter lets through.
+	// Count gives how many reports the filter lets through, whatever its Limit
+	// and Offset.
 	Count(ctx context.Context, f Filter) (int, error)
 	// Holder gives the identifier of the report that holds the file. Errors:
 	// NotFound.
@@ -80,7 +81,9 @@ type Commit struct {
 	// Reports are the reports as they shall be. Revision is that of the form
 	// that was read (0 for a new report); the catalogue raises it and sets
 	// Updated (and Created of a new report) to Decision.At.
-	Reports  []greyshelf.Report
+	Reports []greyshelf.Report
+	// Findings are kept beside those of other describers; a set of the same
+	// report, file and method takes the place of the one before.
 	Findings []greyshelf.FindingSet
 }
 

@@ -29,7 +29,7 @@ type Open func(t testing.TB, dir string) catalog.Catalog
 func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(*testing.T, *fixture){
 		"round trip": roundTrip, "changes": changes, "conflict": conflict, "exists": exists, "nothing changes": nothingChanges,
-		"all or nothing": allOrNothing, "files": fileHolders, "findings": findings, "history": history, "filters": filters,
+		"all or nothing": allOrNothing, "files": fileHolders, "entries": entryHolders, "moved file": movedFile, "findings": findings, "history": history, "filters": filters,
 		"outbox": outbox, "marks": marks, "reading while writing": readingWhileWriting, "two handles": twoHandles,
 		"many writers": manyWriters, "reopen": reopen, "backup": backup, "check": check, "cancelled": cancelled,
 	} {
@@ -108,7 +108,7 @@ func full(id string) greyshelf.Report {
 		Identifiers: []greyshelf.Identifier{{Scheme: greyshelf.DOI, Value: "10.1000/182"}}, Languages: []string{"en", "ar"},
 		Rights: greyshelf.Rights{Code: "cc-by-4.0", Statement: "CC BY 4.0"}, Format: "PDF", Extent: greyshelf.Extent{Printed: "81 pages", Pages: 81},
 		Size: greyshelf.Size{Printed: "0.7 MB", Bytes: 734003}, URL: "https://example.org/x", Series: "S", Version: "6", Note: "n",
-		Entry: &greyshelf.EntryLayout{Raw: "raw", After: "\n\n", Spans: []greyshelf.EntrySpan{{Field: "title", Start: 0, End: 3, Value: "raw"}}},
+		Entry: &greyshelf.EntryLayout{Raw: "raw " + id, After: "\n\n", Spans: []greyshelf.EntrySpan{{Field: "title", Start: 0, End: 3, Value: "raw"}}},
 		Editions: []greyshelf.Edition{{ID: "1", Language: "en", Files: []greyshelf.File{{SHA256: sha(id[:1]), MediaType: "application/pdf", Bytes: 5, Pages: 1, Text: "v1", Added: start,
 			Outline: []greyshelf.Outline{{Title: "One", Level: 1, Page: 1}}}}}},
 	}
@@ -141,7 +141,7 @@ func changes(t *testing.T, f *fixture) {
 	next := stored[0]
 	next.Title, next.Languages = "New", []string{"fr"}
 	stored, d = f.put(t, next)
-	expect = []greyshelf.Change{{Report: "a1", Field: "languages", Before: []byte("null"), After: []byte(`["fr"]`)}, {Report: "a1", Field: "title", Before: []byte(`"Old"`), After: []byte(`"New"`)}}
+	expect = []greyshelf.Change{{Report: "a1", Field: "title", Before: []byte(`"Old"`), After: []byte(`"New"`)}, {Report: "a1", Field: "languages", Before: []byte("null"), After: []byte(`["fr"]`)}}
 	if diff := cmp.Diff(expect, d.Changes); diff != "" {
 		t.Error(diff)
 	}
@@ -232,6 +232,34 @@ func fileHolders(t *testing.T, f *fixture) {
 	f.put(t, full("a2")) // the file is free now
 }
 
+func entryHolders(t *testing.T, f *fixture) {
+	f.put(t, full("a1"))
+	if id, err := f.EntryHolder(t.Context(), "raw a1"); err != nil || id != "a1" {
+		t.Errorf("got %q, %v", id, err)
+	}
+	_, err := f.EntryHolder(t.Context(), "raw")
+	want(t, err, greyshelf.NotFound)
+	again := full("b1")
+	again.Entry.Raw = "raw a1"
+	_, err = f.Commit(t.Context(), catalog.Commit{Decision: f.decision(), Reports: []greyshelf.Report{again}})
+	want(t, err, greyshelf.Exists)
+}
+
+// movedFile moves a file from one report to another in one decision, in both
+// orders.
+func movedFile(t *testing.T, f *fixture) {
+	stored, _ := f.put(t, full("a1"), greyshelf.Report{ID: "b1", State: greyshelf.Draft})
+	from, to := stored[0], stored[1]
+	for range 2 {
+		from.Editions, to.Editions = nil, from.Editions
+		stored, _ = f.put(t, to, from)
+		if id, err := f.Holder(t.Context(), sha("a")); err != nil || id != to.ID {
+			t.Errorf("%q holds the file (%v), not %s", id, err, to.ID)
+		}
+		from, to = stored[0], stored[1]
+	}
+}
+
 func findings(t *testing.T, f *fixture) {
 	f.put(t, full("a1"))
 	set := greyshelf.FindingSet{Report: "a1", File: sha("a"), Method: "describe@1", Findings: []greyshelf.Finding{
@@ -250,6 +278,11 @@ func findings(t *testing.T, f *fixture) {
 	if diff := cmp.Diff([]greyshelf.FindingSet{set, newer}, got); diff != "" {
 		t.Error(diff)
 	}
+	if d, err := f.Decisions(t.Context(), "a1", 1); err != nil || len(d) != 1 || len(d[0].Changes) != 0 || d[0].Seq != 4 {
+		t.Errorf("the decision that brought findings is not in the history: %v, %v", d, err)
+	}
+	_, err = f.Commit(t.Context(), catalog.Commit{Decision: f.decision(), Findings: []greyshelf.FindingSet{{Report: "nothing"}}})
+	want(t, err, greyshelf.NotFound)
 	if none, err := f.Findings(t.Context(), "b1"); err != nil || len(none) != 0 {
 		t.Errorf("%v, %v", none, err)
 	}

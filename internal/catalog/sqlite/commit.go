@@ -221,7 +221,8 @@ func (w *writing) addFindings(sets []greyshelf.FindingSet) error {
 		if err != nil {
 			return greyshelf.E(greyshelf.Invalid, opCommit, set.Report, err)
 		}
-		_, err = w.exec("INSERT INTO findings (decision, report, file, method, document) VALUES (?, ?, ?, ?, ?)",
+		_, err = w.exec(`INSERT INTO findings (decision, report, file, method, document) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (report, file, method) DO UPDATE SET decision = excluded.decision, document = excluded.document`,
 			w.decision.Seq, set.Report, set.File, set.Method, string(document))
 		if sqlitefile.Taken(err) {
 			return greyshelf.Errorf(greyshelf.NotFound, opCommit, set.Report, "there are findings for a report that does not exist")

@@ -61,6 +61,7 @@ func (s *Store) Reports(ctx context.Context, f catalog.Filter) iter.Seq2[greyshe
 
 // Count counts the reports that the filter lets through.
 func (s *Store) Count(ctx context.Context, f catalog.Filter) (int, error) {
+	f.Limit, f.Offset = 0, 0
 	query, args := selection("1", f)
 	var n int
 	err := s.db.Reader().QueryRowContext(ctx, "SELECT count(*) FROM ("+query+")", args...).Scan(&n)

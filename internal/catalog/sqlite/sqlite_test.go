@@ -87,7 +87,7 @@ func TestNewerProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	exec(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
-	if _, err := sqlite.Open(t.Context(), path, sqlite.Options{}); greyshelf.KindOf(err) != greyshelf.Conflict || !strings.Contains(err.Error(), "newer program") {
+	if _, err := sqlite.Open(t.Context(), path, sqlite.Options{}); greyshelf.KindOf(err) != greyshelf.Unavailable || !strings.Contains(err.Error(), "newer version") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -106,7 +106,7 @@ func TestDamage(t *testing.T) {
 	if _, err := c.Commit(t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "d"}, Reports: []greyshelf.Report{{ID: "r", State: greyshelf.Draft}}}); err != nil {
 		t.Fatal(err)
 	}
-	exec(t, filepath.Join(dir, "catalog.sqlite"), "UPDATE report SET record = 'damaged'")
+	exec(t, filepath.Join(dir, "catalog.sqlite"), "UPDATE reports SET document = 'damaged'")
 	if defects, err := c.Check(t.Context()); err != nil || len(defects) != 1 {
 		t.Errorf("%v, %v", defects, err)
 	}
@@ -150,6 +150,9 @@ func TestFirstForm(t *testing.T) {
 	sets, err := c.Findings(t.Context(), "first")
 	if err != nil || len(sets) != 1 || sets[0].Findings[0].Value != "The first report" {
 		t.Errorf("%+v, %v", sets, err)
+	}
+	if id, err := c.EntryHolder(t.Context(), "The first entry"); err != nil || id != "first" {
+		t.Errorf("%q, %v", id, err)
 	}
 	changed, err := c.Changed(t.Context(), 0, 10)
 	if err != nil || len(changed) != 1 {

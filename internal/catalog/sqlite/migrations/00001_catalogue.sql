@@ -52,13 +52,13 @@ CREATE INDEX changes_by_report ON changes (report, decision);
 -- What a describer found in a file, as JSON; kept also when not chosen.
 CREATE TABLE findings (
     seq      INTEGER PRIMARY KEY AUTOINCREMENT,
-    decision INTEGER NOT NULL REFERENCES decisions (seq),
+    decision INTEGER NOT NULL REFERENCES decisions (seq), -- the latest that brought them
     report   TEXT NOT NULL REFERENCES reports (id),
     file     TEXT NOT NULL, -- SHA-256
     method   TEXT NOT NULL, -- describer and version
-    document TEXT NOT NULL
+    document TEXT NOT NULL,
+    UNIQUE (report, file, method)
 ) STRICT;
-CREATE INDEX findings_by_report ON findings (report, seq);
 
 -- Each report with the mark of its latest change; marks only grow.
 CREATE TABLE outbox (
