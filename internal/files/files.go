@@ -17,8 +17,8 @@ type Store interface {
 	// Put reads r to its end, keeps the bytes and gives their name and length.
 	// When it returns without error the bytes are on the disk (fsync). Putting
 	// the same bytes again is allowed and cheap. Nothing is left behind by a
-	// failed or interrupted Put but a temporary file that Clean removes.
-	// Errors: TooLarge above the limit of the store, Unavailable (disk full).
+	// failed Put; an interrupted one leaves a temporary file at most.
+	// Errors: Unavailable (disk full).
 	Put(ctx context.Context, r io.Reader) (Stored, error)
 	// Open gives the bytes. Errors: NotFound.
 	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
