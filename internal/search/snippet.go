@@ -87,8 +87,11 @@ func flatten(runes []rune, from, to int, marks [][2]int) (string, [][2]int) {
 	var moved [][2]int
 	for _, m := range marks {
 		start, end := max(m[0], from), min(m[1], to)
-		if start < end && at[start-from] < at[end-from] {
-			moved = append(moved, [2]int{at[start-from], min(at[end-from], len(out))})
+		if start >= end {
+			continue
+		}
+		if first, last := at[start-from], min(at[end-from], len(out)); first < last {
+			moved = append(moved, [2]int{first, last})
 		}
 	}
 	return string(out), moved
