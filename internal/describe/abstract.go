@@ -113,19 +113,25 @@ func (s *scene) keywords(f string) bool {
 }
 
 // textColumn gives size and horizontal extent of the running text beneath a
-// heading: those of the size that most of the next characters have.
+// heading: those of the first two long lines that follow each other and are
+// not the title come again, else the size of most characters.
 func (s *scene) textColumn(sh *sheet, from int) (size, left, right float64) {
-	count, best := map[float64]int{}, 0.0
-	for _, r := range sh.rows[from:min(len(sh.rows), from+60)] {
-		if r.End-r.Start > 30 {
+	rows := sh.rows[from:min(len(sh.rows), from+60)]
+	size = s.firstRunSize(sh, rows)
+	count := map[float64]int{}
+	for _, r := range rows {
+		if r.End-r.Start > 30 && size == 0 {
 			count[r.size] += r.End - r.Start
 		}
-		if n := count[r.size]; n > count[best] || n == count[best] && r.size > best {
-			best = r.size
+	}
+	best := size
+	for candidate, n := range count {
+		if n > count[best] || n == count[best] && candidate > best {
+			best = candidate
 		}
 	}
 	left, right = 1, 0
-	for _, r := range sh.rows[from:min(len(sh.rows), from+60)] {
+	for _, r := range rows {
 		if r.size == best && r.End-r.Start > 40 {
 			left, right = min(left, r.Box[0]), max(right, r.Box[2])
 		}
@@ -134,6 +140,22 @@ func (s *scene) textColumn(sh *sheet, from int) (size, left, right float64) {
 		left, right = 0, 1.02
 	}
 	return best, left, right
+}
+
+// firstRunSize gives the size of the first two long lines of running text that
+// follow each other, or 0.
+func (s *scene) firstRunSize(sh *sheet, rows []row) float64 {
+	for i, r := range rows[:max(0, min(len(rows)-1, 20))] {
+		next := rows[i+1]
+		if r.End-r.Start < 40 || next.End-next.Start < 30 || r.Bold || next.Bold || !s.continues(r, next) {
+			continue
+		}
+		if sh.index > 1 && len(s.front) > 0 && findWhole(s.front[0].fold.text, r.fold) >= 0 {
+			continue
+		}
+		return r.size
+	}
+	return 0
 }
 
 // abstractOf makes the proposal from its rows: the value is all of them, the

@@ -25,6 +25,7 @@ func findCreators(s *scene) []proposal {
 	groups = append(groups, s.bylines()...)
 	groups = append(groups, s.nameRoles()...)
 	groups = append(groups, s.coverNames()...)
+	groups = append(groups, s.memoAuthors()...)
 	groups = append(groups, s.citedAuthors()...)
 	meta, unverified := s.metadataAuthors()
 	groups = append(groups, meta...)

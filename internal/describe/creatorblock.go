@@ -95,7 +95,7 @@ func (s *scene) lifeOf(sh *sheet, r row) (named, bool) {
 	}
 	n, ok := s.readName(sh.text[r.Start+start : r.Start+end])
 	n.start, n.end = r.Start+start, r.Start+end
-	return n, ok && n.sure
+	return n, ok && (n.sure || !s.goesOn(sh, r.n))
 }
 
 // nameRoles reads rows of names with an office beside or beneath on the first
@@ -163,6 +163,27 @@ func allSure(names []named) bool {
 		}
 	}
 	return len(names) > 0
+}
+
+// memoAuthors reads the "FROM:" line of a memorandum.
+func (s *scene) memoAuthors() []authors {
+	if !s.memo {
+		return nil
+	}
+	sh := s.front[0]
+	for i, r := range sh.rows[:min(60, len(sh.rows))] {
+		if s.labelOf("from", r.fold) == "" {
+			continue
+		}
+		start, end := s.afterLabel(sh, i)
+		if start >= end {
+			continue
+		}
+		if names, _ := s.readNames(sh.text[start:end]); len(names) > 0 {
+			return []authors{{method: "memo-from@1", sheet: sh, names: shifted(names, start)}}
+		}
+	}
+	return nil
 }
 
 // citedAuthors reads the names with which the suggested citation begins.

@@ -89,7 +89,8 @@ func (s *scene) dateKind(sh *sheet, r row, before, after string) string {
 	if label == "" && r.n > 0 {
 		previous = strings.TrimRight(sh.rows[r.n-1].fold, " :")
 	}
-	alone := strings.Trim(firstSegment(after), " .,;:)]") == "" || onlyPlace(after)
+	by := s.is("published", label) && s.leads("by", strings.TrimLeft(after, " ,")) != ""
+	alone := by || strings.Trim(firstSegment(after), " .,;:)]") == "" || onlyPlace(after)
 	switch {
 	case s.ends("accessed", label) != "" || s.ends("accessed", previous) != "":
 		return "date-accessed@1"
@@ -116,7 +117,9 @@ func (s *scene) dateKind(sh *sheet, r row, before, after string) string {
 // labelledDate: a word such as "date" is a label in the front matter, not in
 // the references at the end.
 func (s *scene) labelledDate(sh *sheet, r row) string {
-	if s.inProse(sh, r.n) {
+	first, _ := utf8.DecodeRuneInString(r.Text)
+	begins := s.leads("published", r.fold) != "" && !unicode.IsLower(first) && sh.index <= len(s.front)
+	if s.inProse(sh, r.n) && !begins {
 		return ""
 	}
 	return "date-published@1"

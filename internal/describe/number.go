@@ -114,23 +114,45 @@ func (s *scene) numberLabels(sh *sheet) []proposal {
 	}
 	var found []proposal
 	for _, r := range sh.rows {
-		label := s.leads("number label", r.fold)
-		if label == "" || r.End-r.Start > 120 || len(found) == 4 || s.inProse(sh, r.n) {
+		if r.End-r.Start > 160 || len(found) > 4 || s.inProse(sh, r.n) || !strings.ContainsAny(r.fold, "0123456789") {
 			continue
 		}
-		at := min(r.Start+utf8.RuneCountInString(label), r.End)
-		for at < r.End && (unicode.IsSpace(sh.text[at]) || strings.ContainsRune(".:#№°º-–", sh.text[at])) {
-			at++
+		for _, seg := range segments(sh.text, r.Start, r.End) {
+			if p, ok := s.labelledNumber(sh, seg[0], seg[1]); ok {
+				found = append(found, p)
+			}
 		}
-		at += skipNumberSign(string(sh.text[at:r.End]))
-		value := strings.TrimRight(labelledID.FindString(string(sh.text[at:r.End])), ".-–(/")
-		if !strings.ContainsAny(value, "0123456789") || plausibleYear(value) && !strings.Contains(label, "n") {
-			continue
-		}
-		end := at + utf8.RuneCountInString(value)
-		found = append(found, s.propose(greyshelf.FieldReportNumber, value, "number-label@1", sh, at, end))
 	}
 	return found
+}
+
+// labelledNumber reads the number behind its label in a part of a line. The
+// name of a series belongs to the number ("Policy Brief 2023/14"), "Report No."
+// does not.
+func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
+	folded := foldString(string(sh.text[start:end]))
+	label := s.leads("number label", folded)
+	if label == "" {
+		return proposal{}, false
+	}
+	at := min(start+utf8.RuneCountInString(label), end)
+	for at < end && (unicode.IsSpace(sh.text[at]) || strings.ContainsRune(".:#№°º-–", sh.text[at])) {
+		at++
+	}
+	at += skipNumberSign(string(sh.text[at:end]))
+	if at >= end {
+		return proposal{}, false
+	}
+	value := strings.TrimRight(labelledID.FindString(string(sh.text[at:end])), ".-–(/")
+	series := s.is("series", strings.TrimSuffix(strings.TrimSuffix(label, " no"), " nr"))
+	if !strings.ContainsAny(value, "0123456789") || series && plausibleYear(value) {
+		return proposal{}, false
+	}
+	stop := at + utf8.RuneCountInString(value)
+	if series && label != "report" {
+		at, value = start, joinLines(string(sh.text[start:stop]))
+	}
+	return s.propose(greyshelf.FieldReportNumber, value, "number-label@1", sh, at, stop), true
 }
 
 // skipNumberSign gives the length of "No. " and the like before a number.

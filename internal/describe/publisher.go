@@ -22,9 +22,32 @@ func findPublisher(s *scene) []proposal {
 		found = append(found, s.preparedSentences(sh)...)
 	}
 	for i := range found {
-		found[i].Value = s.preferred(found[i].Value)
+		found[i].Value = s.preferred(s.usualCase(found[i].Value))
 	}
 	return found
+}
+
+// usualCase gives the form that the document prints elsewhere of a name that
+// stands in capitals in a letterhead.
+func (s *scene) usualCase(name string) string {
+	if strings.ToUpper(name) != name || !strings.Contains(name, " ") {
+		return name
+	}
+	folded := foldString(name)
+	for _, sh := range s.sheets() {
+		for from := 0; from < len(sh.fold.text); {
+			at := findWhole(sh.fold.text[from:], folded)
+			if at < 0 {
+				break
+			}
+			start, end := sh.fold.span(from+at, from+at+len(folded))
+			if printed := joinLines(string(sh.text[start:end])); strings.ToUpper(printed) != printed {
+				return printed
+			}
+			from += at + len(folded)
+		}
+	}
+	return name
 }
 
 // preferred gives the preferred form of a body's name.
@@ -77,7 +100,7 @@ func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 		return ""
 	case runs && atEdge(r.Box) && !s.isTitleLike(r):
 		return "body-foot@1"
-	case sh.index == 1 && !s.inProse(sh, r.n) && (r.Box[1] < 0.2 || r.Box[1] > 0.7) && r.size <= 1.6*s.body:
+	case sh.index == 1 && !s.inProse(sh, r.n) && (r.Box[1] < 0.2 || r.Box[1] > 0.7) && (r.size <= 1.6*s.body || s.memo):
 		return "body-cover@1"
 	}
 	return ""

@@ -29,6 +29,7 @@ type scene struct {
 	body    float64        // size of running text in points
 	running map[string]int // folded line at the edge of pages → on how many pages
 	cite    citation       // how the document wants to be cited
+	memo    bool           // the first page begins like a memorandum
 }
 
 // sheet is one of the pages that finders read.
@@ -60,6 +61,7 @@ func newScene(doc *Document, k *knowledge) *scene {
 	s.running = runningLines(doc)
 	s.body = bodySize(s.sheets())
 	s.cite = s.findCitation()
+	s.memo = len(s.subjectLine()) > 0
 	return s
 }
 

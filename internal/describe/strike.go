@@ -27,6 +27,8 @@ func (s *scene) struck(r row) bool {
 		return true
 	case s.isByline(r), s.isNameRow(r):
 		return true
+	case atEdge(r.Box) && s.runs(r) >= 2 && r.size <= 1.1*s.body && greyshelf.LooksLikeBody(r.Text):
+		return true
 	}
 	return s.isDateRow(r)
 }
@@ -57,14 +59,27 @@ func (s *scene) isDateRow(r row) bool {
 	if len(r.Text) > 120 {
 		return false
 	}
-	if _, ok := greyshelf.ParseDate(r.Text); ok {
+	if parts := segments([]rune(r.Text), 0, r.End-r.Start); len(parts) > 1 {
+		for _, part := range parts {
+			if text := string([]rune(r.Text)[part[0]:part[1]]); !s.isDateText(text) && !onlyNumbers(foldString(text)) {
+				return false
+			}
+		}
 		return true
 	}
-	dates := greyshelf.FindDates(r.Text)
+	return s.isDateText(r.Text)
+}
+
+// isDateText is isDateRow for one part of a line.
+func (s *scene) isDateText(text string) bool {
+	if _, ok := greyshelf.ParseDate(text); ok {
+		return true
+	}
+	dates := greyshelf.FindDates(text)
 	if len(dates) == 0 {
 		return false
 	}
-	rest := []rune(r.Text)
+	rest := []rune(text)
 	before, after := foldString(string(rest[:dates[0].Start])), foldString(string(rest[dates[len(dates)-1].End:]))
 	before = strings.TrimRight(before, " :.-,|")
 	return (before == "" || s.is("updated", before) || s.is("published", before) || s.is("submitted", before) || s.is("as of", before)) &&

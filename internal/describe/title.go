@@ -34,6 +34,7 @@ func findTitle(s *scene) []proposal {
 	for _, sh := range s.front {
 		blocks = append(blocks, s.titleBlocks(sh, witnesses)...)
 	}
+	s.discountAlike(blocks)
 	sort.SliceStable(blocks, func(i, j int) bool { return blocks[i].sum > blocks[j].sum })
 	var found []proposal
 	for _, b := range blocks[:min(5, len(blocks))] {
@@ -44,6 +45,28 @@ func findTitle(s *scene) []proposal {
 	found = append(found, s.subjectLine()...)
 	found = append(found, s.witnessTitles(witnesses, blocks)...)
 	return append(found, s.findSubtitle(found)...)
+}
+
+// discountAlike takes points from blocks that look like several others: they
+// are headings of parts.
+func (s *scene) discountAlike(blocks []titleBlock) {
+	type look struct {
+		size float64
+		bold bool
+	}
+	texts := map[look]map[string]bool{}
+	for _, b := range blocks {
+		l := look{b.size, b.rows[0].Bold}
+		if texts[l] == nil {
+			texts[l] = map[string]bool{}
+		}
+		texts[l][b.fold] = true
+	}
+	for i, b := range blocks {
+		if len(texts[look{b.size, b.rows[0].Bold}]) >= 3 {
+			blocks[i].sum += s.points["one of many"]
+		}
+	}
 }
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
@@ -106,11 +129,28 @@ func joinAsWitness(blocks []block, witnesses []titleWitness) (block, bool) {
 			joined := block{sheet: blocks[0].sheet, rows: rows, text: text, fold: foldString(text), size: blocks[0].size}
 			if loose(joined.fold) == loose(w.fold) {
 				joined.text = w.value
-				return joined, true
+				return joined, sameSize(rows) || !setApart(w.fold, blocks[0].fold)
 			}
 		}
 	}
 	return block{}, false
+}
+
+// sameSize reports whether the rows are set in about one size.
+func sameSize(rows []row) bool {
+	for _, r := range rows {
+		if r.size < 0.88*rows[0].size {
+			return false
+		}
+	}
+	return true
+}
+
+// setApart reports whether the witness parts what follows its beginning by a
+// colon or dash: then it is a subtitle.
+func setApart(witness, beginning string) bool {
+	rest := strings.TrimSpace(strings.TrimPrefix(witness, beginning))
+	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "-") || strings.HasSuffix(beginning, ":")
 }
 
 // loose drops what is set between title and subtitle one way or another.
@@ -145,10 +185,15 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	add("sentence", strings.HasSuffix(b.text, ".") || strings.HasSuffix(b.text, ",") || strings.HasSuffix(b.text, ";"))
 	add("very long", utf8.RuneCountInString(b.text) > 300)
 	add("many lines", len(b.rows) > 5)
-	add("names a body", s.looksLikeBody(b.text) && words <= 6)
+	add("names a body", s.namesBody(b))
 	add("series word", s.leads("series", b.fold) != "" && words <= 3)
 	s.addWitnesses(b, witnesses, add)
 	return t
+}
+
+// namesBody reports whether a block looks like the name of a body.
+func (s *scene) namesBody(b block) bool {
+	return s.knowledge.body(b.text) != "" || len(strings.Fields(b.text)) <= 6 && greyshelf.LooksLikeBody(b.text)
 }
 
 // afterText reports whether three lines of running text stand before the block
@@ -260,7 +305,9 @@ func (s *scene) subjectLine() []proposal {
 	if start >= end {
 		return nil
 	}
-	return []proposal{s.propose(greyshelf.FieldTitle, joinLines(string(sh.text[start:end])), "subject-line@1", sh, start, end)}
+	p := s.propose(greyshelf.FieldTitle, joinLines(string(sh.text[start:end])), "subject-line@1", sh, start, end)
+	p.rank = 1 // a letterhead is larger, but a memorandum says what it is about
+	return []proposal{p}
 }
 
 // labelOf gives the phrase of the section that begins a folded line and is
@@ -317,7 +364,7 @@ func (s *scene) findSubtitle(titles []proposal) []proposal {
 		}
 		last := b.rows[len(b.rows)-1].Box
 		near := next.rows[0].Box[1]-last[3] < 2.5*(last[3]-last[1])
-		if near && len(next.rows) <= 4 && next.size >= 1.15*s.body && next.size < b.size && !s.looksLikeBody(next.text) {
+		if near && len(next.rows) <= 4 && next.size >= 1.15*s.body && next.size < b.size && !s.namesBody(next) {
 			p := s.propose(greyshelf.FieldSubtitle, next.text, "cover-layout@1", sh, next.start(), next.end())
 			p.Confidence = 0.7 * titles[best].Confidence
 			return []proposal{p}
