@@ -128,7 +128,7 @@ func (b *bodyReader) flush() {
 func isPlaceholder(text string) bool {
 	inner := strings.ToLower(strings.Trim(text, "<>"))
 	return len(text) < 60 && strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">") &&
-		(inner == "no abstract" || strings.HasPrefix(inner, "abstract not "))
+		(inner == "no abstract" || inner == "abstract not stored" || inner == "abstract not available")
 }
 
 // noteStart gives where a note that ends the line begins, or -1.
@@ -189,8 +189,8 @@ func (r *reading) format(from, to int) bool {
 			r.take(fieldSize, a, z, r.entry.Size)
 		case r.entry.Pages == 0 && r.pages(a, z):
 		case name != "" && r.entry.Format == "":
-			r.entry.Format = name
-			r.take(fieldFormat, a, a+len(name), name)
+			r.entry.Format = clean(name)
+			r.take(fieldFormat, a, a+len(name), r.entry.Format)
 			r.take("", a+len(name), z, "")
 		default:
 			continue

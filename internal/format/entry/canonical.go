@@ -39,6 +39,11 @@ func Canonical(e greyshelf.Entry) string {
 
 // canonicalCitation writes "Title. Publisher. Authors. Date."
 func canonicalCitation(e greyshelf.Entry) string {
+	return join(" ", stop(clean(e.Title)), Behind(e))
+}
+
+// Behind writes the citation behind the title: "Publisher. Authors. Date."
+func Behind(e greyshelf.Entry) string {
 	authors := authorsKey(e.Authors)
 	publisher := clean(e.Publisher)
 	switch {
@@ -47,8 +52,7 @@ func canonicalCitation(e greyshelf.Entry) string {
 	case publisher == "":
 		authors = invertedKey(e.Authors) // else it would be read as the publisher
 	}
-	parts := []string{stop(clean(e.Title)), stop(publisher), stop(authors), stop(datePrinted(e)), clean(e.Code)}
-	return join(" ", parts...)
+	return join(" ", stop(publisher), stop(authors), stop(datePrinted(e)), clean(e.Code))
 }
 
 // datePrinted gives the date as written, else in English.
@@ -69,15 +73,21 @@ func spoken(a greyshelf.EntryAuthor) string {
 
 // formatLine writes "[PDF format, 81 pages, 0.7 MB]."
 func formatLine(e greyshelf.Entry) string {
-	format := oneLine(e.Format, "[],")
-	if format != "" {
-		format += " format"
-	}
-	line := join(", ", format, oneLine(pagesPrinted(e), "[]"), oneLine(e.Size, "[]"))
+	line := FormatLine(e)
 	if line == "" {
 		return ""
 	}
 	return "[" + line + "]."
+}
+
+// FormatLine writes what stands in the brackets of the format: "PDF format, 81
+// pages, 0.7 MB".
+func FormatLine(e greyshelf.Entry) string {
+	format := oneLine(e.Format, "[],")
+	if format != "" {
+		format += " format"
+	}
+	return join(", ", format, oneLine(pagesPrinted(e), "[]"), oneLine(e.Size, "[]"))
 }
 
 // pagesPrinted gives the extent as written, else in English.
