@@ -10,9 +10,11 @@ type bm25 struct {
 	n       float64 // pages and records
 }
 
+// Chosen on two public collections (package ranktest): from k1 = 1.2 to 1.5 and
+// b = 0.5 to 0.75 the differences are below 0.01 nDCG.
 const (
-	defaultK1 = 1.2
-	defaultB  = 0.75
+	defaultK1 = 1.5
+	defaultB  = 0.6
 	// shortest is the share of the average length below which pages count as
 	// no shorter: on a title page one word is a tenth of all.
 	shortest = 0.25

@@ -20,7 +20,6 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
 	"github.com/blevesearch/bleve/v2/analysis/lang/sv"
 	"github.com/blevesearch/bleve/v2/analysis/lang/tr"
-	"github.com/blevesearch/bleve/v2/analysis/token/porter"
 )
 
 // undetermined is the code (ISO 639-3 "und") under which text in a language
@@ -44,7 +43,7 @@ func newLanguages() map[string]*language {
 	add("ar", ar.ArabicStopWords, ar.NewArabicNormalizeFilter(), ar.NewArabicStemmerFilter())
 	add("da", da.DanishStopWords, da.NewDanishStemmerFilter())
 	add("de", de.GermanStopWords, de.NewGermanNormalizeFilter(), de.NewGermanLightStemmerFilter())
-	add("en", en.EnglishStopWords, porter.NewPorterStemmer())
+	add("en", en.EnglishStopWords, en.NewEnglishStemmerFilter())
 	add("es", es.SpanishStopWords, es.NewSpanishLightStemmerFilter())
 	add("fi", fi.FinnishStopWords, fi.NewFinnishStemmerFilter())
 	add("fr", fr.FrenchStopWords, fr.NewFrenchLightStemmerFilter())
