@@ -66,7 +66,7 @@ func (s *scene) abstractRows(sh *sheet, from int, heading row) []row {
 			return rows
 		case len(rows) > 0 && s.isHeading(r, heading, size):
 			return rows
-		case r.size > 1.08*size || r.size < 0.9*size && size > 0:
+		case r.size > 1.16*size || r.size < 0.84*size:
 			continue
 		case r.Box[2] < left || r.Box[0] > right-0.02, beside(r, left, right):
 			continue // another column: names, dates
@@ -84,7 +84,7 @@ func (s *scene) isHeading(r, heading row, size float64) bool {
 	switch {
 	case len(r.fold) > 120 || r.size < 0.95*size:
 		return false
-	case r.size > 1.08*size:
+	case r.size > 1.16*size:
 		return true
 	}
 	return r.Bold && !heading.Italic && len(r.fold) < 80 && !strings.HasSuffix(r.fold, ".") && !strings.HasSuffix(r.fold, ",")

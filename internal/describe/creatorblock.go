@@ -276,6 +276,7 @@ func (s *scene) bodyBylines() []proposal {
 				start, end = sh.rows[i+1].Start, sh.rows[i+1].End
 			}
 			name := strings.Trim(string(sh.text[start:end]), " :.,")
+			name = strings.TrimPrefix(strings.TrimPrefix(name, "the "), "The ")
 			if !s.looksLikeBody(name) || len(name) > 150 {
 				continue
 			}

@@ -144,12 +144,13 @@ func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 		return proposal{}, false
 	}
 	value := strings.TrimRight(labelledID.FindString(string(sh.text[at:end])), ".-–(/")
-	series := s.is("series", strings.TrimSuffix(strings.TrimSuffix(label, " no"), " nr"))
+	base := strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(label, " no"), " nr"), " n°№º.")
+	series := s.is("series", base) && !s.is("type report", base)
 	if !strings.ContainsAny(value, "0123456789") || series && plausibleYear(value) {
 		return proposal{}, false
 	}
 	stop := at + utf8.RuneCountInString(value)
-	if series && label != "report" {
+	if series {
 		at, value = start, joinLines(string(sh.text[start:stop]))
 	}
 	return s.propose(greyshelf.FieldReportNumber, value, "number-label@1", sh, at, stop), true

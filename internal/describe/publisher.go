@@ -86,7 +86,7 @@ func (s *scene) standingBodies(sh *sheet) []proposal {
 // standingMethod gives the method by which a standing name counts, or "".
 func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 	known, runs := s.knowledge.body(name) != "", s.runs(r) >= 2
-	if utf8.RuneCountInString(name) > longestBody {
+	if utf8.RuneCountInString(name) > longestBody || s.leads("for", foldString(name)) != "" {
 		return ""
 	}
 	switch {

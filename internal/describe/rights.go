@@ -41,8 +41,8 @@ func (s *scene) publicDomain(sh *sheet) []proposal {
 			continue
 		}
 		from, to := sh.fold.span(at, at+len(phrase))
-		start, end := sh.statement(from, to)
-		sentence := foldString(joinLines(string(sh.text[sentenceStart(sh.text, from):min(len(sh.text), to+120)])))
+		start, end := s.statement(sh, from, to)
+		sentence := foldString(joinLines(string(sh.text[s.sentenceStart(sh, from):min(len(sh.text), to+120)])))
 		if no, _ := s.holds("not", sentence); no >= 0 {
 			continue
 		}
@@ -61,8 +61,12 @@ func (s *scene) reserved(sh *sheet) []proposal {
 		return nil
 	}
 	from, to := sh.fold.span(at, at+len(phrase))
-	start, end := sh.statement(from, to)
-	if r, ok := sh.rowAt(from); ok && r.n > 0 && s.copyrightSign(sh.rows[r.n-1].fold) >= 0 {
+	start, end := s.statement(sh, from, to)
+	r, ok := sh.rowAt(from)
+	if ok && s.copyrightSign(r.fold) >= 0 {
+		start = min(start, r.Start)
+	}
+	if ok && r.n > 0 && s.copyrightSign(sh.rows[r.n-1].fold) >= 0 {
 		start = min(start, sh.rows[r.n-1].Start)
 	}
 	return []proposal{s.proposeRights(sh, start, end, greyshelf.AllRightsReserved, "all-rights@1", 1)}
@@ -77,8 +81,8 @@ func (s *scene) copyrightLines(sh *sheet) []proposal {
 			continue
 		}
 		if start, end := s.holder(sh, r); start < end {
-			from, to := sh.statement(r.Start, r.End)
-			return []proposal{s.proposeRights(sh, from, to, greyshelf.Copyright, "copyright-line@1", 0)}
+			_, to := s.statement(sh, r.Start, r.End)
+			return []proposal{s.proposeRights(sh, r.Start, to, greyshelf.Copyright, "copyright-line@1", 0)}
 		}
 	}
 	return nil
@@ -87,8 +91,8 @@ func (s *scene) copyrightLines(sh *sheet) []proposal {
 // statement gives the passage of a rights statement: from the beginning of the
 // sentence in which [from, to) stands to the end of its paragraph, so that
 // what restricts it is not cut off.
-func (sh *sheet) statement(from, to int) (start, end int) {
-	start = sentenceStart(sh.text, from)
+func (s *scene) statement(sh *sheet, from, to int) (start, end int) {
+	start = s.sentenceStart(sh, from)
 	r, ok := sh.rowAt(max(from, to-1))
 	if !ok {
 		return start, to
@@ -110,17 +114,27 @@ func (sh *sheet) statement(from, to int) (start, end int) {
 }
 
 // sentenceStart gives the beginning of the sentence in which the place stands,
-// at most 500 code points before.
-func sentenceStart(text []rune, at int) int {
-	for i := at; i > max(0, at-500); i-- {
-		if text[i-1] == '\n' && i >= 2 && (text[i-2] == '\n' || strings.ContainsRune(".!?", text[i-2])) {
-			return i
-		}
-		if i >= 2 && (text[i-1] == ' ' || text[i-1] == '\n') && strings.ContainsRune(".!?", text[i-2]) && !isAbbreviation(text, i-2) {
-			return i
-		}
+// within the rows that go on from each other, at most ten back.
+func (s *scene) sentenceStart(sh *sheet, at int) int {
+	r, ok := sh.rowAt(at)
+	if !ok {
+		return at
 	}
-	return max(0, at-500)
+	for n := 0; ; n++ {
+		for i := at; i > r.Start+1; i-- {
+			if sh.text[i-1] == ' ' && strings.ContainsRune(".!?", sh.text[i-2]) && !isAbbreviation(sh.text, i-2) {
+				return i
+			}
+		}
+		if r.n == 0 || n == 10 {
+			return r.Start
+		}
+		before := sh.rows[r.n-1]
+		if !s.continues(before, r) || endsSentence(strings.TrimSpace(before.Text)) || before.End-before.Start < 40 {
+			return r.Start
+		}
+		r, at = before, before.End
+	}
 }
 
 // isAbbreviation reports whether the stop ends a single letter ("U.S.") rather
@@ -143,7 +157,7 @@ func (s *scene) licences(sh *sheet) []proposal {
 	var found []proposal
 	add := func(at, end int, code string) {
 		from, to := sh.fold.span(at, end)
-		start, stop := sh.statement(from, to)
+		start, stop := s.statement(sh, from, to)
 		p := s.proposeRights(sh, start, stop, greyshelf.RightsCode(code), "licence@1", 3)
 		statement := foldString(p.Printed)
 		about, _ := s.holds("work words", statement)

@@ -335,7 +335,7 @@ func (s *scene) afterLabel(sh *sheet, i int) (start, end int) {
 		start, end = r.Start, r.End
 	}
 	for _, next := range sh.rows[i+1 : min(len(sh.rows), i+4)] {
-		if !s.continues(r, next) || s.struck(next) || strings.Contains(next.fold, ":") || next.Box[0] < r.Box[0]-0.02 {
+		if r.Box[2] < 0.7 && r.Box != (greyshelf.Box{}) || !s.continues(r, next) || s.struck(next) || strings.Contains(next.fold, ":") || next.Box[0] < r.Box[0]-0.02 {
 			break
 		}
 		r, end = next, next.End
