@@ -1,0 +1,38 @@
+package curate
+
+import (
+	"context"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
+)
+
+// Edit lets change work on a report and writes what it changed, also its
+// state. revision is that of the form the person saw. Identifier and times
+// cannot be changed. Errors: NotFound, Conflict when the report is at another
+// revision by now, Invalid when a value breaks a rule or nothing would change,
+// and whatever change gives.
+func (d *Desk) Edit(ctx context.Context, who, id string, revision int, change func(*greyshelf.Report) error, reason string) (greyshelf.Decision, error) {
+	before, err := d.Catalog.Report(ctx, id)
+	if err != nil {
+		return greyshelf.Decision{}, err
+	}
+	if before.Revision != revision {
+		return greyshelf.Decision{}, greyshelf.Errorf(greyshelf.Conflict, opEdit, id,
+			"somebody changed the report in between (it is at revision %d, you had %d); look at it again", before.Revision, revision)
+	}
+	after, err := d.Catalog.Report(ctx, id) // a copy that shares nothing with before
+	if err == nil {
+		err = change(&after)
+	}
+	if err != nil {
+		return greyshelf.Decision{}, err
+	}
+	after.ID, after.Revision, after.Created, after.Updated = before.ID, revision, before.Created, before.Updated
+	if err := valid(&after, catalog.Diff(before, after)); err != nil {
+		return greyshelf.Decision{}, err
+	}
+	return d.Catalog.Commit(ctx, catalog.Commit{
+		Decision: d.decision(who, greyshelf.ByPerson, reason), Reports: []greyshelf.Report{after},
+	})
+}

@@ -1,0 +1,145 @@
+package curate
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// FromFindings makes the record of a report with one edition and one file from
+// what was chosen among the findings and from what the file is. What no chosen
+// finding says stays absent. Identifier, state and times are the caller's.
+func FromFindings(file greyshelf.File, findings []greyshelf.Finding) greyshelf.Report {
+	c := chosen(findings)
+	r := greyshelf.Report{
+		Type:        c.value(greyshelf.FieldType),
+		Title:       c.value(greyshelf.FieldTitle),
+		Subtitle:    c.value(greyshelf.FieldSubtitle),
+		Agents:      c.agents(),
+		Date:        c.date(),
+		Abstract:    c.value(greyshelf.FieldAbstract),
+		Identifiers: c.identifiers(),
+		Languages:   c.values(greyshelf.FieldLanguage),
+		Rights:      c.rights(),
+		Extent:      c.extent(file),
+		Series:      c.value(greyshelf.FieldSeries),
+		Version:     c.value(greyshelf.FieldVersion),
+	}
+	if file.MediaType == "application/pdf" {
+		r.Format = "PDF"
+	}
+	if file.Bytes > 0 {
+		r.Size = greyshelf.Size{Printed: greyshelf.FormatSize(file.Bytes), Bytes: file.Bytes}
+	}
+	if strings.HasPrefix(file.Source, "https://") || strings.HasPrefix(file.Source, "http://") {
+		r.URL = file.Source
+	}
+	edition := greyshelf.Edition{ID: "1", Date: r.Date, Files: []greyshelf.File{file}}
+	if len(r.Languages) > 0 {
+		edition.Language = r.Languages[0]
+	}
+	r.Editions = []greyshelf.Edition{edition}
+	return r
+}
+
+// choice is the chosen findings by field, in order.
+type choice map[greyshelf.Field][]greyshelf.Finding
+
+func chosen(findings []greyshelf.Finding) choice {
+	c := choice{}
+	for _, f := range findings {
+		if f.Chosen && f.Value != "" {
+			c[f.Field] = append(c[f.Field], f)
+		}
+	}
+	return c
+}
+
+// first gives the first finding of a field; the zero value without one.
+func (c choice) first(field greyshelf.Field) greyshelf.Finding {
+	for _, f := range c[field] {
+		return f
+	}
+	return greyshelf.Finding{}
+}
+
+func (c choice) value(field greyshelf.Field) string { return c.first(field).Value }
+
+func (c choice) values(field greyshelf.Field) []string {
+	var values []string
+	for _, f := range c[field] {
+		values = append(values, f.Value)
+	}
+	return values
+}
+
+// agents gives the authors and then the publishers.
+func (c choice) agents() []greyshelf.Contribution {
+	var all []greyshelf.Contribution
+	for _, f := range c[greyshelf.FieldCreator] {
+		all = append(all, greyshelf.Contribution{Agent: creator(f), Role: greyshelf.Author})
+	}
+	for _, f := range c[greyshelf.FieldPublisher] {
+		body := greyshelf.Agent{Kind: greyshelf.Body, Name: f.Value}
+		all = append(all, greyshelf.Contribution{Agent: body, Role: greyshelf.Publisher})
+	}
+	return all
+}
+
+// creator reads the value of a creator: "Family, Given" is a person, a name
+// without comma a body or a person with one name. The name of a body may have a
+// comma too ("Subcommittee on Europe, Committee on Foreign Affairs"); what is
+// behind the comma tells.
+func creator(f greyshelf.Finding) greyshelf.Agent {
+	_, behind, comma := strings.Cut(f.Value, ",")
+	if !comma && greyshelf.LooksLikeBody(f.Value) || comma && greyshelf.LooksLikeBody(behind) {
+		return greyshelf.Agent{Kind: greyshelf.Body, Name: f.Value}
+	}
+	person := greyshelf.PersonFromInverted(f.Value)
+	if f.Printed != "" && greyshelf.PersonFromName(f.Printed).Inverted() == person.Inverted() {
+		person.Name = f.Printed // with the titles that the document gives
+	}
+	return person
+}
+
+func (c choice) date() greyshelf.Date {
+	f := c.first(greyshelf.FieldDate)
+	return greyshelf.Date{Printed: cmp.Or(f.Printed, f.Value), EDTF: f.Value}
+}
+
+func (c choice) rights() greyshelf.Rights {
+	f := c.first(greyshelf.FieldRights)
+	return greyshelf.Rights{Code: greyshelf.RightsCode(f.Value), Statement: cmp.Or(f.Printed, f.Quote)}
+}
+
+// identifiers gives the report number and the other identifiers; what is no
+// value of its scheme is left out.
+func (c choice) identifiers() []greyshelf.Identifier {
+	var all []greyshelf.Identifier
+	add := func(scheme greyshelf.Scheme, value string) {
+		if id, ok := greyshelf.ParseIdentifier(scheme, value); ok {
+			all = append(all, id)
+		}
+	}
+	for _, value := range c.values(greyshelf.FieldReportNumber) {
+		add(greyshelf.ReportNumber, value)
+	}
+	for _, value := range c.values(greyshelf.FieldIdentifier) {
+		scheme, rest, _ := strings.Cut(value, ":")
+		add(greyshelf.Scheme(scheme), rest)
+	}
+	return all
+}
+
+func (c choice) extent(file greyshelf.File) greyshelf.Extent {
+	pages := file.Pages
+	if n, err := strconv.Atoi(c.value(greyshelf.FieldPages)); err == nil && n > 0 {
+		pages = n
+	}
+	if pages == 0 {
+		return greyshelf.Extent{}
+	}
+	return greyshelf.Extent{Printed: greyshelf.FormatExtent(pages), Pages: pages}
+}
