@@ -87,7 +87,7 @@ func (s *scene) isHeading(r, heading row, size float64) bool {
 	case r.size > 1.16*size:
 		return true
 	}
-	return r.Bold && !heading.Italic && len(r.fold) < 80 && !strings.HasSuffix(r.fold, ".") && !strings.HasSuffix(r.fold, ",")
+	return r.Bold && !heading.Italic && !strings.HasSuffix(r.fold, ".") && !strings.HasSuffix(r.fold, ",")
 }
 
 // beside reports whether a short row stands at the far side of the column, away
