@@ -18,20 +18,22 @@ func (l *list) read(it item, base int) greyshelf.Entry {
 	case unread:
 		body = it.from
 	case commas:
-		r.titleLine(at(it.from))
-		from, to := at(it.from + 1)
+		for line := it.from; line < body-1; line++ {
+			r.titleLine(at(line))
+		}
+		from, to := at(body - 1)
 		newCitation(r, from, to).read(-1, commas)
 	default:
 		from, _ := at(it.from + it.head.heading)
 		_, to := at(body - 1)
-		title := -1
-		if it.head.form == repeated {
-			start, _ := at(it.from)
-			_, end := at(it.from + it.head.heading - 1)
-			title = repeats(r.raw[from:to], r.raw[start:end])
-			r.heading(start, end, clean(r.raw[from:from+max(title, 0)]))
+		if it.head.form != repeated {
+			newCitation(r, from, to).read(-1, it.head.form)
+			break
 		}
-		newCitation(r, from, to).read(title, it.head.form)
+		start, _ := at(it.from)
+		_, end := at(it.from + it.head.heading - 1)
+		newCitation(r, from, to).read(repeats(r.raw[from:to], r.raw[start:end]), repeated)
+		r.heading(start, end)
 	}
 	b := bodyReader{r: r, known: it.head.form != unread}
 	for line := body; line < it.to; line++ {
@@ -41,12 +43,11 @@ func (l *list) read(it item, base int) greyshelf.Entry {
 	return r.finish()
 }
 
-// heading takes the line above the citation. Where it is the title, it is one
-// more place of the title.
-func (r *reading) heading(from, to int, title string) {
+// heading takes the line above a citation that has been read. Where it is the
+// title, it is one more place of the title.
+func (r *reading) heading(from, to int) {
 	r.entry.Heading = strings.ToValidUTF8(r.raw[from:to], "\ufffd")
-	value := clean(r.raw[from:to])
-	if value == title {
+	if title := r.entry.Title; clean(r.raw[from:to]) == title {
 		r.take(fieldTitle, from, to, title)
 		return
 	}
@@ -58,7 +59,7 @@ func (r *reading) heading(from, to int, title string) {
 func (r *reading) titleLine(from, to int) {
 	c := newCitation(r, from, to)
 	c.codeFirst()
-	if n, authors := invertedNames(c.text()); n > 0 {
+	if n, authors := invertedNames(c.text()); n > 0 && len(r.entry.Authors) == 0 {
 		c.setAuthors(c.from, c.from+n, authors)
 		c.from, c.to = trim(r.raw, c.from+n, c.to)
 	}
@@ -187,7 +188,7 @@ func (r *reading) format(from, to int) bool {
 		case isSize && r.entry.Size == "":
 			r.entry.Size = clean(size.Printed)
 			r.take(fieldSize, a, z, r.entry.Size)
-		case r.entry.Pages == 0 && r.pages(a, z):
+		case r.entry.PagesPrinted == "" && r.pages(a, z):
 		case name != "" && r.entry.Format == "":
 			r.entry.Format = clean(name)
 			r.take(fieldFormat, a, a+len(name), r.entry.Format)
@@ -214,9 +215,13 @@ func formatName(piece string) string {
 	return ""
 }
 
-// pages takes an extent, if the range is one.
+// pages takes an extent, if the range is one; "various pagings" is one without a
+// number.
 func (r *reading) pages(from, to int) bool {
 	extent, ok := greyshelf.ParseExtent(r.raw[from:to])
+	if !ok && strings.HasPrefix(strings.ToLower(r.raw[from:to]), "various pag") && to-from < 20 {
+		extent, ok = greyshelf.Extent{Printed: r.raw[from:to]}, r.entry.PagesPrinted == ""
+	}
 	if ok {
 		r.entry.Pages, r.entry.PagesPrinted = extent.Pages, clean(extent.Printed)
 		r.take(fieldPages, from, to, r.entry.PagesPrinted)

@@ -3,6 +3,7 @@ package entry
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -123,6 +124,7 @@ func (c *citation) codeLast() bool {
 
 // codeFirst reads the list's own code before the title.
 func (c *citation) codeFirst() {
+	c.skipMark()
 	word, _, found := strings.Cut(c.text(), " ")
 	if found && c.entry().Code == "" && isCode(word) {
 		c.setCode(c.from, c.from+len(word))
@@ -175,7 +177,10 @@ func (c *citation) dateLast() {
 			continue
 		}
 		date, ok := greyshelf.ParseDate(c.r.raw[at:end])
-		if !ok {
+		if !ok && !isDateSpan(c.r.raw[at:end]) {
+			continue
+		}
+		if before[len(before)-1] == ',' && endsInDay(before, c.r.raw[at:end]) {
 			continue
 		}
 		e := c.entry()
@@ -188,6 +193,53 @@ func (c *citation) dateLast() {
 		}
 		return
 	}
+}
+
+// endsInDay reports whether a year behind a comma is only the end of a date in
+// a sentence: "begins on July 4, 2026".
+func endsInDay(before, year string) bool {
+	words := strings.Fields(before[max(0, len(before)-40):])
+	if len(year) > 4 || len(words) < 2 {
+		return false
+	}
+	_, ok := greyshelf.ParseDate(strings.Join(words[len(words)-2:], " ") + " " + year)
+	return ok
+}
+
+// isDateSpan reports whether the text is a date of two months or seasons, which
+// has no single EDTF date: "May/June 2012", "Winter 2009/2010".
+func isDateSpan(text string) bool {
+	if len(text) > 60 {
+		return false
+	}
+	text = strings.NewReplacer("–", "/", "-", "/", " / ", "/").Replace(clean(text))
+	before, after, found := strings.Cut(text, "/")
+	if !found {
+		return false
+	}
+	last, ok := greyshelf.ParseDate(after)
+	if !ok || last.EDTF == "" {
+		return false
+	}
+	if _, ok = greyshelf.ParseDate(before); ok { // "Winter 2009", "May 2009", "2009"
+		return true
+	}
+	_, ok = greyshelf.ParseDate(before + " " + last.EDTF[:4])
+	return ok
+}
+
+// skipMark passes what stands before the entries of a list: "•", "12.".
+func (c *citation) skipMark() {
+	mark, _, found := strings.Cut(c.text(), " ")
+	number := strings.TrimRight(mark, ".)")
+	isNumber := number != mark && number != "" && len(number) <= 3 && strings.Trim(number, "0123456789") == ""
+	if !found || !isNumber && (!utf8.ValidString(mark) || !strings.Contains("•▪◦·*–-", mark)) {
+		return
+	}
+	if !isNumber {
+		c.r.take("", c.from, c.from+len(mark), "")
+	}
+	c.from, c.to = trim(c.r.raw, c.from+len(mark), c.to)
 }
 
 // setTitle takes the title; the citation goes on behind it.

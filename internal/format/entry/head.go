@@ -50,6 +50,8 @@ func (l *list) head(at int) (head, bool) {
 		return head{citation: 1, form: stops}, true
 	case at+1 < end && isCommaCitation(l.str(at+1, at+2)) && len(one) <= 300:
 		return head{heading: 1, citation: 1, form: commas}, true
+	case at+2 < end && isCommaCitation(l.str(at+2, at+3)) && len(one) <= 300 && isNameLine(l.str(at+1, at+2)):
+		return head{heading: 2, citation: 1, form: commas}, true
 	case isDateless(one):
 		return head{citation: 1, form: dateless}, true
 	}
@@ -149,7 +151,7 @@ func citationEnds(text string) bool {
 	}
 	c := newCitation(&reading{raw: text}, 0, len(text))
 	c.tail()
-	return c.entry().Date != ""
+	return c.entry().DatePrinted != ""
 }
 
 // isCitation reports whether the text is a citation divided by stops, with a
@@ -160,7 +162,7 @@ func isCitation(text string) bool {
 	}
 	c := newCitation(&reading{raw: text}, 0, len(text))
 	c.tail()
-	if c.entry().Date == "" || c.to <= c.from || c.to > 1000 {
+	if c.entry().DatePrinted == "" || c.to <= c.from || c.to > 1000 {
 		return false
 	}
 	parts := segments(text[c.from:c.to], true)
@@ -183,7 +185,14 @@ func isCommaCitation(text string) bool {
 	c := newCitation(&reading{raw: text}, 0, len(text))
 	c.tail()
 	c.formatFirst()
-	return c.entry().Date != "" && c.dateBy == ',' && c.to > c.from && nameLike(text[c.from:c.to])
+	return c.entry().DatePrinted != "" && c.dateBy == ',' && c.to > c.from && nameLike(text[c.from:c.to])
+}
+
+// isNameLine reports whether the line is nothing but names, the family name
+// first.
+func isNameLine(text string) bool {
+	n, _ := invertedNames(text)
+	return n > 0 && n == len(text)
 }
 
 // isDateless reports whether the line is a title and names behind it, all
@@ -199,7 +208,7 @@ func isDateless(text string) bool {
 	body := false
 	for _, p := range parts[1:] {
 		name := p.in(text)
-		if !nameLike(name) {
+		if !onlyName(name) {
 			return false
 		}
 		body = body || greyshelf.LooksLikeBody(name)
@@ -207,9 +216,24 @@ func isDateless(text string) bool {
 	return body
 }
 
-// nameLike reports whether the text is written as names are: it begins with a
-// capital, a digit or a bracket, or is short, and most of its words have
-// capitals. Scripts without capitals pass.
+// onlyName reports whether the text is a name and no sentence: short, with a
+// capital at every word but those that join names.
+func onlyName(text string) bool {
+	words := strings.Fields(text)
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case !unicode.IsLower(first) || utf8.RuneCountInString(w) <= 3:
+		case w != "from" && w != "with" && w != "pour" && w != "para" && w != "della":
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 20
+}
+
+// nameLike reports whether the text is written as names are: most of its words
+// have capitals (words of up to three letters do not count against it), or it is
+// a short name with a body's word in it. Scripts without capitals pass.
 func nameLike(text string) bool {
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > 40 {
@@ -225,5 +249,7 @@ func nameLike(text string) bool {
 			small++
 		}
 	}
-	return big > small && (big > 0)
+	first, _ := utf8.DecodeRuneInString(text)
+	body := len(words) <= 8 && unicode.IsUpper(first) && greyshelf.LooksLikeBody(strings.TrimPrefix(text, "The "))
+	return big > small || body // "Institut polaire"
 }

@@ -21,6 +21,11 @@ func (c *citation) titleAndMiddle() {
 		return
 	}
 	parts := c.parts()
+	if at := capitalsEnd(parts[0].in(c.text())); len(parts) == 1 && at > 0 {
+		c.setTitle(c.from, c.from+at)
+		c.middle()
+		return
+	}
 	for i := 1; i < len(parts); i++ {
 		if n, _ := invertedNames(c.text()[parts[i].from:]); n > 0 || speakerStart(c.text()[parts[i].from:]) > 0 {
 			c.setTitle(c.from, c.from+parts[i-1].to)
@@ -31,6 +36,28 @@ func (c *citation) titleAndMiddle() {
 	last := c.titleEnd(parts)
 	c.setTitle(c.from, c.withoutStop(c.from, c.from+parts[last].to))
 	c.middle()
+}
+
+// capitalsEnd finds the end of a title in capitals that no stop divides from
+// the publisher: at least three words in capitals, then a name of two or more
+// words that is not. It gives 0 where there is none.
+func capitalsEnd(text string) int {
+	words := strings.Fields(text)
+	caps := 0
+	for caps < len(words) && words[caps] == strings.ToUpper(words[caps]) {
+		caps++
+	}
+	if caps < len(words) && caps > 0 && (strings.HasSuffix(words[caps-1], ".") || caps == len(words)-1) {
+		caps-- // "U.S. Department", "RAND Corporation"
+	}
+	if caps < 3 || caps >= len(words) || !nameLike(strings.Join(words[caps:], " ")) {
+		return 0
+	}
+	at := 0
+	for _, w := range words[:caps] {
+		at += strings.Index(text[at:], w) + len(w)
+	}
+	return at
 }
 
 // withoutStop gives the end of a range without a stop that only divides.

@@ -130,3 +130,35 @@ func TestSeed(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// TestAbstractsAreNotTakenForEntries puts the paragraphs of real reports under
+// citations: hardly one of them may be read as the beginning of another entry.
+func TestAbstractsAreNotTakenForEntries(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(corpustest.Dir(t), "corpus", "reports", "text", "*.md"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no texts of reports", err)
+	}
+	next := greyshelf.Entry{Title: "Another Title", Publisher: "Polar Institute", Date: "2012-05", Abstract: "It is cold."}
+	all, wrong := 0, 0
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for paragraph := range strings.SplitSeq(string(raw), "\n\n") {
+			paragraph = cleanParagraphs(paragraph)
+			if len(paragraph) < 200 || strings.Contains(paragraph, "|") {
+				continue // headings and tables are no abstracts
+			}
+			all++
+			e := next
+			e.Title, e.Abstract = "Ice and Snow", paragraph
+			if got := ParseText(Canonical(e) + between + Canonical(next)); len(got) != 2 || got[0].Abstract != paragraph {
+				wrong++
+			}
+		}
+	}
+	if wrong*500 > all {
+		t.Errorf("%d of %d paragraphs are read as entries", wrong, all)
+	}
+}

@@ -16,9 +16,9 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-// word draws a word with a capital.
+// word draws a word with a capital that is no abbreviation.
 func word(t *rapid.T) string {
-	return rapid.StringMatching(`[A-ZÉ][a-zéñ]{2,9}|[А-Я][а-я]{3,9}`).Draw(t, "word")
+	return rapid.StringMatching(`[A-ZÉ][a-zéñ]{2,9}|[А-Я][а-я]{3,9}`).Filter(func(w string) bool { return !ownsStop(w) }).Draw(t, "word")
 }
 
 // words draws words with capitals.
@@ -126,7 +126,7 @@ func checkNothingLost(t interface{ Fatalf(string, ...any) }, text string) {
 // layoutWord reports whether a word belongs to the form, not to a field.
 func layoutWord(w string) bool {
 	switch strings.ToLower(w) {
-	case "note", "format", "abstract", "not", "stored", "no", "available":
+	case "note", "format", "abstract", "not", "stored", "no", "available", "•":
 		return true
 	}
 	return false
@@ -173,7 +173,7 @@ func FuzzParse(f *testing.F) {
 func TestJunkTakesLinearTime(t *testing.T) {
 	for _, unit := range []string{"a\n", "a\n\n", "May 2009. ", "A.\n", "[Note: x\n", "Brook, Ann; ", "Water\n\nWater. X. May 2009.\n\n", "\xff\x00", "\r", "[", "Testimony of A ", "A. B. C. 2012.\n\n"} {
 		var times [2]time.Duration
-		for i, size := range []int{1_000_000, 4_000_000} {
+		for i, size := range []int{250_000, 1_000_000} {
 			text := strings.Repeat(unit, size/len(unit))
 			runtime.GC()
 			began := time.Now()
@@ -181,7 +181,7 @@ func TestJunkTakesLinearTime(t *testing.T) {
 			times[i] = time.Since(began)
 		}
 		if times[1] > 12*times[0]+500*time.Millisecond {
-			t.Errorf("%q: %v for 1 MB, %v for 4 MB", unit, times[0], times[1])
+			t.Errorf("%q: %v for 250 KB, %v for 1 MB", unit, times[0], times[1])
 		}
 		t.Logf("%q: %v, %v", unit, times[0], times[1])
 	}

@@ -123,7 +123,7 @@ func confidence(e greyshelf.Entry) float64 {
 		}
 	}
 	if e.Rest != "" {
-		score /= 2
+		score *= 0.7
 	}
 	return float64(int(score*100+0.5)) / 100
 }
