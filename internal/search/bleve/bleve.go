@@ -27,7 +27,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
-	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -113,7 +113,7 @@ func (x *Index) start() (err error) {
 		return err
 	}
 	err = engine.Open()
-	if errors.Is(err, bbolt.ErrTimeout) {
+	if errors.Is(err, bolterrors.ErrTimeout) {
 		return greyshelf.Errorf(greyshelf.Conflict, "open index", x.path, "another process holds the index")
 	}
 	if err != nil {
