@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -48,9 +47,6 @@ func (p *program) entryParseCommand() *cobra.Command {
 	return c
 }
 
-// maxListBytes is the largest annotated list that is read.
-const maxListBytes = 64 << 20
-
 // readEntries reads a list from a file or standard input.
 func (p *program) readEntries(name string) ([]greyshelf.Entry, error) {
 	r := p.in
@@ -62,14 +58,7 @@ func (p *program) readEntries(name string) ([]greyshelf.Entry, error) {
 		defer file.Close()
 		r = file
 	}
-	data, err := io.ReadAll(io.LimitReader(r, maxListBytes+1))
-	if err != nil {
-		return nil, greyshelf.E(greyshelf.Unavailable, "read the list", name, err)
-	}
-	if len(data) > maxListBytes {
-		return nil, greyshelf.Errorf(greyshelf.TooLarge, "read the list", name, "larger than %s", greyshelf.FormatSize(maxListBytes))
-	}
-	return entry.Parse(string(data)), nil
+	return entry.Parse(r)
 }
 
 // printEntry prints the fields of an entry for people.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,9 +51,14 @@ func (p *program) showCommand() *cobra.Command {
 	return c
 }
 
+// one gives a single report as a list.
+func one(r greyshelf.Report) iter.Seq2[greyshelf.Report, error] {
+	return func(yield func(greyshelf.Report, error) bool) { yield(r, nil) }
+}
+
 func (p *program) printShown(s app.Shown) error {
 	fmt.Fprintf(p.out, "%s  %s, revision %d\n\n", s.Report.ID, s.State, s.Revision)
-	if err := entry.WriteReports(p.out, []greyshelf.Report{s.Report}, true); err != nil {
+	if err := entry.WriteReports(p.out, one(s.Report), true); err != nil {
 		return err
 	}
 	for _, file := range s.Report.Files() {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"iter"
-	"mime"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
@@ -105,11 +104,11 @@ type searchInput struct {
 	Query     string   `query:"q" maxLength:"2000" doc:"query, see docs/query.md"`
 	Sort      string   `query:"sort" enum:"relevance,date,title" default:"relevance"`
 	Grouped   bool     `query:"grouped" doc:"hits of one report stand together; limit and offset count reports"`
-	Year      []string `query:"year" doc:"only these years"`
-	Publisher []string `query:"publisher"`
-	Language  []string `query:"language"`
-	Format    []string `query:"format"`
-	Type      []string `query:"type"`
+	Year      []string `query:"year,explode" doc:"only these years"`
+	Publisher []string `query:"publisher,explode"`
+	Language  []string `query:"language,explode"`
+	Format    []string `query:"format,explode"`
+	Type      []string `query:"type,explode"`
 }
 
 func (a *api) search(ctx context.Context, in *searchInput) (*answer[search.Answer], error) {
@@ -130,7 +129,7 @@ func (a *api) search(ctx context.Context, in *searchInput) (*answer[search.Answe
 type listInput struct {
 	paging
 	Query  string   `query:"q" maxLength:"2000" doc:"only reports that the query finds; without, all in order of arrival"`
-	IDs    []string `query:"id" doc:"only these reports, in this order"`
+	IDs    []string `query:"id,explode" doc:"only these reports, in this order"`
 	Format string   `query:"format" enum:"seed,markdown,html,json" default:"json"`
 }
 
@@ -158,7 +157,7 @@ func (a *api) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	if err := list.Write(&b, in.Format, a.may(ctx, a.library.Catalog.Reports(ctx, filter)), list.Options{FinalNewline: true}); err != nil {
 		return nil, a.problem(err)
 	}
-	return &listOutput{ContentType: mediaType(in.Format), Body: b.Bytes()}, nil
+	return &listOutput{ContentType: list.MediaType(in.Format), Body: b.Bytes()}, nil
 }
 
 // may passes on the reports whose record the reader may see.
@@ -173,14 +172,4 @@ func (a *api) may(ctx context.Context, reports iter.Seq2[greyshelf.Report, error
 			}
 		}
 	}
-}
-
-// mediaType gives the media type of a list format (RFC 7763 for Markdown).
-func mediaType(format string) string {
-	types := map[string]string{"html": "text/html", "markdown": "text/markdown", "json": "application/x-ndjson"}
-	kind, ok := types[format]
-	if !ok {
-		kind = "text/plain"
-	}
-	return mime.FormatMediaType(kind, map[string]string{"charset": "utf-8"})
 }

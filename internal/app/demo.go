@@ -16,7 +16,7 @@ const DemoDir = "./greyshelf-demo"
 // the next.
 func (l *Library) FillDemo(ctx context.Context, progress func(done, total int, what string)) error {
 	samples := sample.Reports()
-	entries := entry.Parse(sample.Seed())
+	entries := entry.ParseText(sample.Seed())
 	total, done := len(samples)+len(entries), 0
 	for _, e := range entries {
 		imported := l.ImportEntry(ctx, e, "seed.txt", AddOptions{Who: "demo"})

@@ -126,15 +126,11 @@ func (x *index) ensure(ctx context.Context) error {
 	}
 	x.close()
 	opened, err := bleve.Open(dir)
-	if err != nil && missing == nil {
-		x.library.Log.Warn("the search index cannot be opened and is made anew", "err", err)
-		if err := os.RemoveAll(dir); err != nil {
-			return greyshelf.E(greyshelf.Unavailable, "make the index anew", dir, err)
-		}
-		opened, err = bleve.Open(dir)
-	}
 	if err != nil {
 		return err
+	}
+	if reason := opened.Renewed(); reason != nil {
+		x.library.Log.Warn("the search index was damaged and is made anew", "err", reason)
 	}
 	mark, err := opened.Mark(ctx)
 	x.mu.Lock()

@@ -90,6 +90,9 @@ type termPostings struct {
 }
 
 func (p *termPostings) score() float64 {
+	if p.weight == 0 {
+		return 0 // a filter: it has no ranking function and is worth nothing
+	}
 	return p.weight * p.bm25.frequency(float64(p.doc.Freq), lengthOf(p.doc.Norm))
 }
 
