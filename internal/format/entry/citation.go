@@ -209,7 +209,7 @@ func endsInDay(before, year string) bool {
 // isDateSpan reports whether the text is a date of two months or seasons, which
 // has no single EDTF date: "May/June 2012", "Winter 2009/2010".
 func isDateSpan(text string) bool {
-	if len(text) > 60 {
+	if len(text) > 60 || !strings.ContainsAny(text, "/-–") {
 		return false
 	}
 	text = strings.NewReplacer("–", "/", "-", "/", " / ", "/").Replace(clean(text))

@@ -15,6 +15,9 @@ func TestForms(t *testing.T) {
 		"Khalid, Zalman, et al. Ice? Polar Institute. May 3, 2014.":                            "Ice?|Polar Institute|Zalman Khalid et al.|2014-05-03|May 3, 2014||",
 		"van der Berg, Jan. U.S. Ice in 2013. Polar House. 3 May 2014.":                        "U.S. Ice in 2013|Polar House|Jan van der Berg|2014-05-03|3 May 2014||",
 		"King, Martin, Jr. Ice. Polar House. 3 May 2014.":                                      "Ice|Polar House|Martin King, Jr.|2014-05-03|3 May 2014||",
+		"Brook, Ann B. and Bo Lee. Ice Now. Polar Institute. May 2014.":                        "Ice Now|Polar Institute|Ann B. Brook; Bo Lee|2014-05|May 2014||",
+		"Brook, Ann B., and Lee, Bo C. Ice Now. Polar Institute. May 2014.":                    "Ice Now|Polar Institute|Ann B. Brook; Bo C. Lee|2014-05|May 2014||",
+		"Brook, Ann B.; Lee, Bo; et al. Ice Now. Polar Institute. May 2014.":                   "Ice Now|Polar Institute|Ann B. Brook; Bo Lee et al.|2014-05|May 2014||",
 		// title first
 		"Ice: What Now? Margeson, Rhoda, et al. Polar Research Service. May 3, 2014.":          "Ice: What Now?|Polar Research Service|Rhoda Margeson et al.|2014-05-03|May 3, 2014||",
 		"Ice. White Palace, Office of the Press Secretary. Oct. 3, 2014.":                      "Ice|White Palace, Office of the Press Secretary||2014-10-03|Oct. 3, 2014||",
@@ -30,6 +33,7 @@ func TestForms(t *testing.T) {
 		"Ice and Snow. Polar Institute. Winter 2009/2010. [HTML format, various pagings].":     "Ice and Snow|Polar Institute|||Winter 2009/2010|various pagings|",
 		"Ice and Snow. Polar\nInstitute. Ann Brook.\nMay 3, 2014.\n\nIt is cold\nand wet.":     "Ice and Snow|Polar Institute|Ann Brook|2014-05-03|May 3, 2014||",
 		"Ice and\nSnow\n\nIce and Snow. Polar\nInstitute. May 3, 2014.":                        "Ice and Snow|Polar Institute||2014-05-03|May 3, 2014||",
+		"Melting Ice and Snow\n\nMelting Ice and the Snow. Polar Institute. May 3, 2014.":      "Melting Ice and the Snow|Polar Institute||2014-05-03|May 3, 2014||",
 		// capitals instead of a stop
 		"ICE AND SNOW IN THE NORTH German Polar Fund. June 2009 [PDF format, 3 pages]\nhttp://example.org/x": "ICE AND SNOW IN THE NORTH|German Polar Fund||2009-06|June 2009|3 pages|",
 		"ICE AND SNOW IN THE NORTH U.S. Department of Ice. June 2009 [PDF format, 3 pages]":                  "ICE AND SNOW IN THE NORTH|U.S. Department of Ice||2009-06|June 2009|3 pages|",
@@ -37,6 +41,7 @@ func TestForms(t *testing.T) {
 		// spoken
 		"Ice. Remarks by Ann B. Brook, Minister of Ice, at the Polar Institute. May 3, 2014.":   "Ice|Polar Institute|Ann B. Brook|2014-05-03|May 3, 2014||",
 		"Ice. Statement of Ann B. Brook Before the Committee on Ice, U.S. Senate. May 3, 2014.": "Ice|Committee on Ice, U.S. Senate|Ann B. Brook|2014-05-03|May 3, 2014||",
+		"Ice. Remarks by President Ann Brook. The White Palace. May 3, 2014.":                   "Ice|The White Palace|President Ann Brook|2014-05-03|May 3, 2014||",
 		// lines
 		"Ice and Snow\nBrook, Ann\nPolar Journal, vol. 39, no. 24, June 16, 2007, pp. 34-40":     "Ice and Snow|Polar Journal, vol. 39, no. 24|Ann Brook|2007-06-16|June 16, 2007|pp. 34-40|",
 		"Brook, Ann; Lee, Bo. Ice and Snow.\nPOLAR AFFAIRS, Vol. 78, No. 3: 2-8, May-June 1999.": "Ice and Snow|POLAR AFFAIRS, Vol. 78, No. 3: 2-8|Ann Brook; Bo Lee||May-June 1999||",

@@ -43,6 +43,9 @@ func (l *list) head(at int) (head, bool) {
 		return h, true
 	}
 	one := l.str(at, at+1)
+	if at+1 < len(l.lines) && resembles(one, l.str(at+1, at+2)) {
+		return head{heading: 1, citation: 1, form: repeated}, true
+	}
 	switch {
 	case isFormatLine(one) || isURL(one) || isPlaceholder(one):
 		return head{}, false
@@ -87,6 +90,25 @@ func (l *list) repeatedHead(at, end int) (head, bool) {
 		return h, repeats(l.str(next, next+1), heading) >= 0
 	}
 	return head{}, false
+}
+
+// resembles reports whether a line is the heading of a citation that does not
+// repeat it letter by letter: it is short, no citation itself, and most of its
+// longer words stand in the citation.
+func resembles(heading, citation string) bool {
+	if len(heading) > 200 || len(citation) > longestHead || strings.HasSuffix(heading, ".") || !isCitation(citation) || isCitation(heading) {
+		return false
+	}
+	all, same := 0, 0
+	for _, w := range strings.Fields(strings.ToLower(heading)) {
+		if utf8.RuneCountInString(w) > 3 {
+			all++
+			if strings.Contains(strings.ToLower(citation), w) {
+				same++
+			}
+		}
+	}
+	return same >= 2 && same*3 >= all*2
 }
 
 // repeats gives how many bytes of the citation repeat the heading, where white

@@ -22,21 +22,21 @@ func invertedNames(text string) (int, []greyshelf.EntryAuthor) {
 	s := nameScan{text: text}
 	var authors []greyshelf.EntryAuthor
 	for len(authors) < 200 {
-		family := s.family()
-		if family == "" {
+		author, ok := s.inverted()
+		if !ok && len(authors) > 0 {
+			author, ok = s.natural() // "Brook, Ann and Bo Lee"
+		}
+		if !ok {
 			return 0, nil
 		}
-		given := s.given()
-		if given == "" || greyshelf.LooksLikeBody(family+" "+given) {
-			return 0, nil
-		}
-		p := greyshelf.PersonFromInverted(family + ", " + given)
-		author := greyshelf.EntryAuthor{Name: p.Name, Role: greyshelf.Author, EtAl: s.etAl(), Family: p.Family, Given: p.Given}
 		authors = append(authors, author)
-		if !s.pass(";") && !s.passWord("and") && !s.passWord("&") {
+		if !s.anotherName() {
 			break
 		}
-		s.passWord("and")
+		if s.etAl() { // "Brook, Ann; et al."
+			authors[len(authors)-1].EtAl = true
+			break
+		}
 	}
 	if s.at == len(s.text) || s.text[s.at-1] == '.' {
 		return s.at, authors
@@ -45,6 +45,43 @@ func invertedNames(text string) (int, []greyshelf.EntryAuthor) {
 		return s.at + 1, authors
 	}
 	return 0, nil
+}
+
+// inverted reads one name with the family name first.
+func (s *nameScan) inverted() (greyshelf.EntryAuthor, bool) {
+	from := s.at
+	family := s.family()
+	if family == "" {
+		s.at = from
+		return greyshelf.EntryAuthor{}, false
+	}
+	given := s.given()
+	if given == "" || greyshelf.LooksLikeBody(family+" "+given) {
+		s.at = from
+		return greyshelf.EntryAuthor{}, false
+	}
+	p := greyshelf.PersonFromInverted(family + ", " + given)
+	return greyshelf.EntryAuthor{Name: p.Name, Role: greyshelf.Author, EtAl: s.etAl(), Family: p.Family, Given: p.Given}, true
+}
+
+// natural reads one name of two or more words in natural order.
+func (s *nameScan) natural() (greyshelf.EntryAuthor, bool) {
+	name := s.given()
+	if !strings.Contains(name, " ") || isInitial(name[strings.LastIndexByte(name, ' ')+1:]) || greyshelf.LooksLikeBody(name) {
+		return greyshelf.EntryAuthor{}, false
+	}
+	return greyshelf.EntryAuthor{Name: name, Role: greyshelf.Author, EtAl: s.etAl()}, true
+}
+
+// anotherName passes what divides names.
+func (s *nameScan) anotherName() bool {
+	from := s.at
+	divided := s.pass(";")
+	if !divided && s.pass(",") && !s.passWord("and") {
+		s.at = from
+		return false
+	}
+	return s.passWord("and") || s.passWord("&") || divided || s.at > from
 }
 
 // space passes white space.

@@ -126,7 +126,7 @@ func checkNothingLost(t interface{ Fatalf(string, ...any) }, text string) {
 // layoutWord reports whether a word belongs to the form, not to a field.
 func layoutWord(w string) bool {
 	switch strings.ToLower(w) {
-	case "note", "format", "abstract", "not", "stored", "no", "available", "•":
+	case "note", "format", "abstract", "not", "stored", "no", "available", "•", "▪", "◦", "·", "*", "-", "–":
 		return true
 	}
 	return false
