@@ -40,8 +40,8 @@ var rooms = map[string]layer{
 	"internal/query":                 leaf,
 	"internal/rights":                leaf,
 	"internal/fetch":                 leaf,
+	"internal/sqlitefile":            leaf, // how both SQLite backends open their file
 	"internal/sample":                leaf,
-	"internal/sqlitefile":            leaf,
 	"internal/acquire":               stage,
 	"internal/describe":              stage, // with its engine port
 	"internal/describe/pdf":          backend,
