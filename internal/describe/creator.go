@@ -203,26 +203,3 @@ func anySure(names []named) bool {
 	}
 	return false
 }
-
-// goesOn reports whether row i continues a long line of the same size that
-// does not end a sentence.
-func (s *scene) goesOn(sh *sheet, i int) bool {
-	if i == 0 {
-		return false
-	}
-	before := sh.rows[i-1]
-	return before.End-before.Start > 45 && before.Bold == sh.rows[i].Bold && s.continues(before, sh.rows[i]) &&
-		!endsSentence(strings.TrimSpace(before.Text))
-}
-
-// inProse reports whether row i is a line of running text: it follows a long
-// line of the same size that does not end a sentence, or is itself not short
-// and a long one of the same size follows it.
-func (s *scene) inProse(sh *sheet, i int) bool {
-	r := sh.rows[i]
-	if s.goesOn(sh, i) || r.End-r.Start <= 25 || i+1 >= len(sh.rows) {
-		return s.goesOn(sh, i)
-	}
-	next := sh.rows[i+1]
-	return next.End-next.Start > 45 && next.Bold == r.Bold && s.continues(r, next)
-}

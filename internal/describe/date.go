@@ -107,7 +107,7 @@ func (s *scene) dateKind(sh *sheet, r row, before, after string) string {
 	case s.runs(r) >= 3 && before == "" && r.End-r.Start < 60:
 		return "date-running@1"
 	case label == "" && lastSegment(before) == "" && !s.inProse(sh, r.n):
-		return s.standingDate(sh, before, after)
+		return s.standingDate(sh, r, before, after)
 	case sh.index == 1 && utf8.RuneCountInString(label) <= 40 && !s.inProse(sh, r.n) && r.End-r.Start <= 80 && onlyPlace(label):
 		return "date-line@1"
 	}
@@ -134,8 +134,10 @@ func (s *scene) ifOnCover(sh *sheet, r row, method string) string {
 
 // standingDate is the method for a date with nothing else in its line or in
 // its part of the line.
-func (s *scene) standingDate(sh *sheet, before, after string) string {
+func (s *scene) standingDate(sh *sheet, r row, before, after string) string {
 	switch {
+	case r.Box[1] > sh.text3 && !atEdge(r.Box):
+		return "date-among@1"
 	case sh.index > len(s.front):
 		return ""
 	case sh.index > 1:

@@ -38,15 +38,17 @@ type sheet struct {
 	text  []rune // of the page; never longer than mostRunes
 	fold  folded // of text
 	rows  []row
-	index int // of the page, from 1
+	index int     // of the page, from 1
+	text3 float64 // upper edge of the third line of running text from above; 2 with fewer
 }
 
 // row is a line of a sheet.
 type row struct {
 	Line
-	fold string
-	size float64 // points; by the height of the line where fonts are not known
-	n    int     // place in its sheet
+	fold  string
+	size  float64 // points; by the height of the line where fonts are not known
+	n     int     // place in its sheet
+	prose bool    // a line of running text
 }
 
 func newScene(doc *Document, k *knowledge) *scene {
@@ -60,6 +62,9 @@ func newScene(doc *Document, k *knowledge) *scene {
 	}
 	s.running = runningLines(doc)
 	s.body = bodySize(s.sheets())
+	for _, sh := range s.sheets() {
+		s.markProse(sh)
+	}
 	s.cite = s.findCitation()
 	s.memo = len(s.subjectLine()) > 0
 	return s

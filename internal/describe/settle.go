@@ -11,6 +11,7 @@ import (
 
 const (
 	enough       = 0.30 // a value trusted less is not chosen
+	enoughTitle  = 0.50 // nor a title: some line always stands out
 	certain      = 0.99 // no value is trusted more
 	mostFindings = 12   // kept of one field
 )
@@ -55,7 +56,7 @@ func (s *scene) settleField(field greyshelf.Field, found []proposal) []proposal 
 			found[i].Chosen = !found[i].never && found[i].Confidence >= enough
 		}
 	default:
-		if len(found) > 0 && !found[0].never && found[0].Confidence >= enough {
+		if len(found) > 0 && !found[0].never && found[0].Confidence >= needed(field) {
 			found[0].Chosen = true
 		}
 	}
@@ -63,6 +64,14 @@ func (s *scene) settleField(field greyshelf.Field, found []proposal) []proposal 
 		found[i].Why = s.why(found[i], found)
 	}
 	return found
+}
+
+// needed gives the confidence that a value of the field must have.
+func needed(field greyshelf.Field) float64 {
+	if field == greyshelf.FieldTitle {
+		return enoughTitle
+	}
+	return enough
 }
 
 // before orders the proposals of a field.
@@ -140,7 +149,7 @@ func (s *scene) why(p proposal, found []proposal) string {
 		return "chosen: " + meaning
 	case p.never:
 		return "not chosen: " + meaning
-	case p.Confidence < enough:
+	case p.Confidence < needed(p.Field):
 		return "not chosen, too uncertain: " + meaning
 	}
 	for _, other := range found {

@@ -186,7 +186,7 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	add("very long", utf8.RuneCountInString(b.text) > 300)
 	add("many lines", len(b.rows) > 5)
 	add("names a body", s.namesBody(b))
-	add("series word", s.leads("series", b.fold) != "" && words <= 3)
+	add("series word", (s.leads("series", b.fold) != "" || s.ends("series", b.fold) != "") && words <= 3)
 	s.addWitnesses(b, witnesses, add)
 	return t
 }

@@ -1,0 +1,49 @@
+package describe
+
+import (
+	"sort"
+	"strings"
+)
+
+// markProse marks the rows of running text of a sheet and finds where on the
+// page it begins: beneath its first three lines from above.
+func (s *scene) markProse(sh *sheet) {
+	var tops []float64
+	for i := range sh.rows {
+		sh.rows[i].prose = s.readsOn(sh, i)
+		if sh.rows[i].prose && sh.rows[i].End-sh.rows[i].Start > 30 {
+			tops = append(tops, sh.rows[i].Box[1])
+		}
+	}
+	sh.text3 = 2
+	if len(tops) > 2 {
+		sort.Float64s(tops)
+		sh.text3 = tops[2]
+	}
+}
+
+// goesOn reports whether row i continues a long line of the same size that
+// does not end a sentence.
+func (s *scene) goesOn(sh *sheet, i int) bool {
+	if i == 0 {
+		return false
+	}
+	before := sh.rows[i-1]
+	return before.End-before.Start > 45 && before.Bold == sh.rows[i].Bold && s.continues(before, sh.rows[i]) &&
+		!endsSentence(strings.TrimSpace(before.Text))
+}
+
+// inProse reports whether row i is a line of running text: it follows a long
+// line of the same size that does not end a sentence, or is itself not short
+// and a long one of the same size follows it.
+func (s *scene) inProse(sh *sheet, i int) bool { return sh.rows[i].prose }
+
+// readsOn is inProse, worked out.
+func (s *scene) readsOn(sh *sheet, i int) bool {
+	r := sh.rows[i]
+	if s.goesOn(sh, i) || r.End-r.Start <= 25 || i+1 >= len(sh.rows) {
+		return s.goesOn(sh, i)
+	}
+	next := sh.rows[i+1]
+	return next.End-next.Start > 45 && next.Bold == r.Bold && s.continues(r, next)
+}
