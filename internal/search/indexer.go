@@ -12,8 +12,8 @@ import (
 // Limits of what the indexer holds in memory at a time; one report may be
 // larger.
 const (
-	batchReports = 100
-	batchText    = 8 << 20 // bytes
+	batchReports = 200
+	batchText    = 24 << 20 // bytes
 )
 
 // Changes is what the indexer reads of the catalogue.

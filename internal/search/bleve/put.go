@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"strconv"
 	"sync"
@@ -13,10 +14,12 @@ import (
 	"github.com/greyshelf/greyshelf/internal/search"
 )
 
-// Limits of one batch: memory follows it.
+// Limits of one batch, of which [batches] are in work at a time: memory
+// follows them.
 const (
 	batchPages = 1000
 	batchBytes = 4 << 20
+	batches    = 2
 	maxFiles   = 1<<15 - 1 // of one report, over all its life in this index
 )
 
@@ -30,7 +33,8 @@ func (x *Index) Put(ctx context.Context, docs []search.Document, mark int64) (er
 	x.open.RLock()
 	defer x.open.RUnlock()
 	defer rescue("index", &err)
-	w := writer{x: x, batch: index.NewBatch()}
+	w := writer{x: x, batch: index.NewBatch(), slots: make(chan struct{}, batches)}
+	defer w.group.Wait()
 	last := map[string]int{}
 	for i := range docs {
 		last[docs[i].Report.ID] = i
@@ -46,8 +50,12 @@ func (x *Index) Put(ctx context.Context, docs []search.Document, mark int64) (er
 			return err
 		}
 	}
+	if err := w.wait(); err != nil {
+		return err
+	}
 	w.batch.SetInternal(markKey, []byte(strconv.FormatInt(mark, 10)))
-	return w.flush()
+	w.flush()
+	return w.wait()
 }
 
 // Mark gives the mark of the last batch; 0 for a new index.
@@ -66,28 +74,62 @@ func (x *Index) Mark(context.Context) (int64, error) {
 	return strconv.ParseInt(string(value), 10, 64)
 }
 
-// writer fills batches.
+// writer fills batches and writes them in the background.
 type writer struct {
 	x     *Index
 	batch *index.Batch
 	pages int
 	bytes int
 	rows  []*row // to be shown when the batch is written
+
+	slots  chan struct{}
+	group  sync.WaitGroup
+	mu     sync.Mutex
+	failed error // the first error of a batch
 }
 
-// flush writes the batch and then shows the rows that are whole with it.
-func (w *writer) flush() error {
+// flush begins to write the batch; when it is written, the rows that are whole
+// with it are shown.
+func (w *writer) flush() {
+	batch, rows := w.batch, w.rows
+	w.batch, w.pages, w.bytes, w.rows = index.NewBatch(), 0, 0, nil
+	w.slots <- struct{}{}
+	w.group.Go(func() {
+		defer func() { <-w.slots }()
+		if err := w.write(batch); err != nil {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.failed = err
+			return
+		}
+		for _, r := range rows {
+			w.x.table.set(r)
+		}
+	})
+}
+
+func (w *writer) write(batch *index.Batch) (err error) {
+	defer rescue("index", &err)
 	if w.x.engine == nil {
 		return greyshelf.Errorf(greyshelf.Unavailable, "index", "", "the index is closed")
 	}
-	if err := w.x.engine.Batch(w.batch); err != nil {
+	if err := w.x.engine.Batch(batch); err != nil {
 		return greyshelf.E(greyshelf.Unavailable, "index", "", err)
 	}
-	for _, r := range w.rows {
-		w.x.table.set(r)
-	}
-	w.batch, w.pages, w.bytes, w.rows = index.NewBatch(), 0, 0, nil
 	return nil
+}
+
+// wait waits for all batches begun.
+func (w *writer) wait() error {
+	w.group.Wait()
+	return w.state()
+}
+
+// state gives the first error of the batches written so far.
+func (w *writer) state() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.failed
 }
 
 // report adds one report to the batch, flushing where it grows too large.
@@ -117,11 +159,9 @@ func (w *writer) report(ctx context.Context, d *search.Document) error {
 		w.addPages(d, names, start, end, row)
 		start = end
 		if start < len(d.Pages) || w.full() {
-			if err := w.flush(); err != nil {
-				return err
-			}
+			w.flush()
 		}
-		if err := ctx.Err(); err != nil {
+		if err := errors.Join(ctx.Err(), w.state()); err != nil {
 			return err
 		}
 	}
