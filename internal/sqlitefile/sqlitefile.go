@@ -131,22 +131,42 @@ func (db *DB) prepareOnce(ctx context.Context, o Options) error {
 	if mode != "wal" {
 		return greyshelf.Errorf(greyshelf.Unavailable, opOpen, db.path, "this disk does not allow a write-ahead log (network disk?); put the library on a local one")
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db.write, o.Migrations, goose.WithDisableGlobalRegistry(true))
+	return db.migrate(ctx, o.Migrations)
+}
+
+// migrate brings the tables to the newest form. The form is read without goose,
+// which would write to the file each time and wait long for a damaged one.
+func (db *DB) migrate(ctx context.Context, migrations fs.FS) error {
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db.write, migrations, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return err
 	}
-	current, newest, err := provider.GetVersions(ctx)
-	if err != nil {
-		return err
+	var newest int64
+	for _, source := range provider.ListSources() {
+		newest = max(newest, source.Version)
 	}
-	if current > newest {
+	current, err := db.form(ctx)
+	switch {
+	case err != nil:
+		return err
+	case current > newest:
 		return greyshelf.Errorf(greyshelf.Unavailable, opOpen, db.path,
 			"it was written by a newer version of the program (form %d, this one knows %d); use that version", current, newest)
-	}
-	if current < newest {
+	case current < newest:
 		_, err = provider.Up(ctx)
 	}
 	return err
+}
+
+// form gives the number of the newest migration that was made; 0 for a new
+// file.
+func (db *DB) form(ctx context.Context) (n int64, err error) {
+	var made bool
+	if err := db.write.QueryRowContext(ctx, "SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'goose_db_version'").Scan(&made); err != nil || !made {
+		return 0, err
+	}
+	err = db.write.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&n)
+	return n, err
 }
 
 // Reader gives the pool of read connections. Reads never wait for the writer.

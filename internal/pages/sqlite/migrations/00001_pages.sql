@@ -26,8 +26,3 @@ CREATE TABLE words (
 	words BLOB NOT NULL,                -- see words.go
 	PRIMARY KEY (text, n)
 ) STRICT;
-
--- +goose Down
-DROP TABLE words;
-DROP TABLE page;
-DROP TABLE text;
