@@ -30,6 +30,7 @@ import (
 
 // Options set up a store.
 type Options struct {
+	MaxBytes int64 // a longer file is TooLarge; 0 = no limit
 	// Write, where set, stands between the store and the disk: a disk that
 	// fails, for tests.
 	Write func(io.Writer) io.Writer
@@ -40,8 +41,8 @@ type Options struct {
 type Store struct {
 	bucket  *blob.Bucket
 	options Options
-	staging string                 // folder for bytes whose name is not known yet
-	sync    func(key string) error // brings a written key to the disk; nil where the bucket does that itself
+	staging string // folder for bytes whose name is not known yet
+	dir     string // the folder of a store in a folder; empty where the bucket keeps things durable itself
 }
 
 // OpenDir opens a store in a folder, which is made when absent.
@@ -62,7 +63,7 @@ func OpenDir(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, greyshelf.E(greyshelf.Unavailable, op, dir, err)
 	}
-	return &Store{bucket: bucket, options: o, staging: staging, sync: func(key string) error { return syncFile(filepath.Join(dir, filepath.FromSlash(key))) }}, nil
+	return &Store{bucket: bucket, options: o, staging: staging, dir: dir}, nil
 }
 
 // abandoned is the age at which bytes on their way belong to nobody any more.
@@ -90,80 +91,109 @@ func (s *Store) Close() error { return s.bucket.Close() }
 const opPut = "keep the file"
 
 // Put keeps the bytes. They wait in a staging file until their name is known:
-// what is interrupted leaves that file only, which [OpenDir] removes a day
-// later.
+// what is interrupted leaves a temporary file only, which Clean removes.
 func (s *Store) Put(ctx context.Context, r io.Reader) (files.Stored, error) {
-	staged, stored, err := s.stage(r)
+	staged, stored, err := s.stage(ctx, r)
 	if err != nil {
 		return files.Stored{}, err
 	}
 	defer os.Remove(staged.Name())
 	defer staged.Close()
-	if size, err := s.Stat(ctx, stored.SHA256); err == nil && size == stored.Bytes {
-		return stored, nil
+	if size, err := s.Stat(ctx, stored.SHA256); err != nil || size != stored.Bytes {
+		if err := s.write(ctx, key(stored.SHA256), staged); err != nil {
+			return files.Stored{}, unavailable(opPut, stored.SHA256, err)
+		}
 	}
-	if err := s.write(ctx, key(stored.SHA256), staged); err != nil {
+	if err := s.syncName(key(stored.SHA256)); err != nil {
 		return files.Stored{}, unavailable(opPut, stored.SHA256, err)
 	}
 	return stored, nil
 }
 
 // stage copies r to a file and names it.
-func (s *Store) stage(r io.Reader) (*os.File, files.Stored, error) {
-	staged, err := os.CreateTemp(s.staging, "greyshelf-*")
+func (s *Store) stage(ctx context.Context, r io.Reader) (*os.File, files.Stored, error) {
+	staged, err := os.CreateTemp(s.staging, stagedName)
 	if err != nil {
 		return nil, files.Stored{}, unavailable(opPut, "", err)
 	}
 	hash := sha256.New()
-	var w io.Writer = staged
-	if s.options.Write != nil {
-		w = s.options.Write(staged)
-	}
-	n, err := io.Copy(io.MultiWriter(w, hash), r)
+	n, err := io.Copy(io.MultiWriter(s.throttled(staged), hash), &bounded{ctx: ctx, r: r, left: s.options.MaxBytes})
 	if err == nil {
 		_, err = staged.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		staged.Close()
-		os.Remove(staged.Name())
+		_ = staged.Close()
+		_ = os.Remove(staged.Name())
 		return nil, files.Stored{}, unavailable(opPut, "", err)
 	}
 	return staged, files.Stored{SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: n}, nil
 }
 
-// write copies the staged bytes to their key and brings them to the disk.
+// throttled puts what the options say before a writer.
+func (s *Store) throttled(w io.Writer) io.Writer {
+	if s.options.Write == nil {
+		return w
+	}
+	return s.options.Write(w)
+}
+
+// bounded reads until the context ends or more than left bytes came.
+type bounded struct {
+	ctx  context.Context
+	r    io.Reader
+	left int64 // 0 at the beginning = no limit
+	past int64
+}
+
+// Read reads on.
+func (b *bounded) Read(p []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := b.r.Read(p)
+	b.past += int64(n)
+	if b.left > 0 && b.past > b.left {
+		return 0, greyshelf.Errorf(greyshelf.TooLarge, opPut, "", "the file is larger than %s, the most that is taken", greyshelf.FormatSize(b.left))
+	}
+	return n, err
+}
+
+// write copies the staged bytes to their key. In a folder they are on the disk
+// before they get their name, so that a name never stands for less.
 func (s *Store) write(ctx context.Context, key string, r io.Reader) error {
 	// A writer that is closed with a live context keeps what it has; after a
 	// failure the context ends first, so that nothing half is kept.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	w, err := s.bucket.NewWriter(ctx, key, &blob.WriterOptions{ContentType: "application/octet-stream"})
+	var file *os.File // under its temporary name, in a folder
+	w, err := s.bucket.NewWriter(ctx, key, &blob.WriterOptions{
+		ContentType: "application/octet-stream",
+		BeforeWrite: func(as func(any) bool) error { as(&file); return nil },
+	})
 	if err != nil {
 		return err
 	}
-	target := io.Writer(w)
-	if s.options.Write != nil {
-		target = s.options.Write(w)
+	_, err = io.Copy(s.throttled(w), r)
+	if err == nil && file != nil {
+		err = file.Sync()
 	}
-	if _, err := io.Copy(target, r); err != nil {
+	if err != nil {
 		cancel()
 		_ = w.Close()
 		return err
 	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	if s.sync == nil {
-		return nil
-	}
-	return s.sync(key)
+	return w.Close()
 }
 
-// syncFile brings a file, its name and its folder's name to the disk.
-func syncFile(path string) error {
-	folder := filepath.Dir(path)
-	for _, p := range []string{path, folder, filepath.Dir(folder)} {
-		f, err := os.Open(p)
+// syncName brings the name of a key in a folder, and the name of its folder,
+// to the disk.
+func (s *Store) syncName(key string) error {
+	if s.dir == "" {
+		return nil
+	}
+	folder := filepath.Dir(filepath.Join(s.dir, filepath.FromSlash(key)))
+	for _, path := range []string{folder, s.dir} {
+		f, err := os.Open(path)
 		if err != nil {
 			return err
 		}
@@ -171,8 +201,7 @@ func syncFile(path string) error {
 		if closed := f.Close(); err == nil {
 			err = closed
 		}
-		// Some systems cannot sync a folder; the file itself must be.
-		if err != nil && (p == path || !errors.Is(err, syscall.EINVAL)) {
+		if err != nil && !errors.Is(err, syscall.EINVAL) { // some systems cannot sync a folder
 			return err
 		}
 	}
@@ -205,12 +234,34 @@ func (s *Store) Stat(ctx context.Context, sha string) (int64, error) {
 	return attributes.Size, nil
 }
 
-// Names gives the name of every file.
+// Names gives the name of every file, folder by folder: a folder of the system
+// is walked anew for every thousand names asked for.
 func (s *Store) Names(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		list := s.bucket.List(nil)
+		for folder, err := range s.list(ctx, &blob.ListOptions{Delimiter: "/"}) {
+			if err != nil {
+				yield("", err)
+				return
+			}
+			for object, err := range s.list(ctx, &blob.ListOptions{Prefix: folder}) {
+				if err != nil {
+					yield("", err)
+					return
+				}
+				if sha := path.Base(object); name.MatchString(sha) && object == key(sha) && !yield(sha, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// list gives keys of the bucket.
+func (s *Store) list(ctx context.Context, o *blob.ListOptions) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		objects := s.bucket.List(o)
 		for {
-			object, err := list.Next(ctx)
+			object, err := objects.Next(ctx)
 			if errors.Is(err, io.EOF) {
 				return
 			}
@@ -218,8 +269,7 @@ func (s *Store) Names(ctx context.Context) iter.Seq2[string, error] {
 				yield("", unavailable("list the files", "", err))
 				return
 			}
-			sha := path.Base(object.Key)
-			if object.Key == key(sha) && !yield(sha, nil) {
+			if !yield(object.Key, nil) {
 				return
 			}
 		}
@@ -236,12 +286,8 @@ func checkName(op, sha string) error {
 	return nil
 }
 
-func key(sha string) string {
-	if !name.MatchString(sha) {
-		return ""
-	}
-	return sha[:2] + "/" + sha
-}
+// key gives where a file lies; sha is a name of a file.
+func key(sha string) string { return sha[:2] + "/" + sha }
 
 func missing(op, sha string, err error) error {
 	if gcerrors.Code(err) == gcerrors.NotFound {
@@ -257,7 +303,7 @@ func unavailable(op, subject string, err error) error {
 	case errors.As(err, &known):
 		return err
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return greyshelf.Errorf(greyshelf.Unavailable, op, subject, "the disk is full; nothing was kept: %w", err)
+		return greyshelf.Errorf(greyshelf.Unavailable, op, subject, "the disk is full: %w", err)
 	}
 	return greyshelf.E(greyshelf.Unavailable, op, subject, err)
 }
