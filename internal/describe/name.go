@@ -239,12 +239,7 @@ func (s *scene) isNameRow(r row) bool {
 	if len(names) == 0 || rest < r.End-r.Start {
 		return false
 	}
-	for _, n := range names {
-		if !n.sure {
-			return false
-		}
-	}
-	return true
+	return mostlySure(names)
 }
 
 // isByline reports whether a row begins with "by" or the like and names.
