@@ -2,7 +2,7 @@
 // FTS5, on the same pages in the same run, and writes the results as Markdown.
 //
 // It stands outside the way of the data: it fills an index of its own in a
-// temporary folder and stores nothing else. Xapian is measured by xapian.py,
+// temporary folder and stores nothing else. Xapian is measured by measure_xapian.py,
 // when Debian's python3-xapian is installed.
 //
 //	go run ./bench/search -pages 200000 -out docs/performance-search.md
@@ -16,7 +16,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/pprof"
 	"strings"
 )
 
@@ -26,18 +25,7 @@ func main() {
 	out := flag.String("out", "", "Markdown file to write; empty = standard output")
 	rounds := flag.Int("rounds", 5, "how often each query is asked")
 	peers := flag.Bool("peers", true, "measure Xapian and SQLite FTS5 too")
-	profile := flag.String("cpuprofile", "", "file for a CPU profile")
 	flag.Parse()
-	if *profile != "" {
-		f, err := os.Create(*profile)
-		if err != nil {
-			log.Fatal(err)
-		}
-		if err := pprof.StartCPUProfile(f); err != nil {
-			log.Fatal(err)
-		}
-		defer pprof.StopCPUProfile()
-	}
 	if err := run(*corpus, *pages, *rounds, *peers, *out); err != nil {
 		log.Fatal(err)
 	}

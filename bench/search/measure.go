@@ -80,7 +80,7 @@ func measureXapian(ctx context.Context, c *corpus, asked map[string][]string, ro
 	if err := errors.Join(err, os.WriteFile(queries, data, 0o600), writePages(pages, c)); err != nil {
 		return r, err
 	}
-	command := exec.CommandContext(ctx, "/usr/bin/python3", "bench/search/xapian.py", pages, queries, db, strconv.Itoa(rounds))
+	command := exec.CommandContext(ctx, "/usr/bin/python3", "bench/search/measure_xapian.py", pages, queries, db, strconv.Itoa(rounds))
 	command.Stderr = os.Stderr
 	output, err := command.Output()
 	if err != nil {

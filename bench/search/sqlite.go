@@ -23,7 +23,7 @@ func (e *sqliteEngine) build(ctx context.Context, c *corpus) error {
 		return err
 	}
 	for _, statement := range []string{
-		`create virtual table text using fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')`,
+		`create virtual table words using fts5(body, tokenize = 'porter unicode61 remove_diacritics 2')`,
 		`create table page (id integer primary key, report integer, year integer, publisher text)`,
 	} {
 		if _, err := e.db.ExecContext(ctx, statement); err != nil {
@@ -35,7 +35,7 @@ func (e *sqliteEngine) build(ctx context.Context, c *corpus) error {
 			return err
 		}
 	}
-	_, err = e.db.ExecContext(ctx, `insert into text(text) values ('optimize')`)
+	_, err = e.db.ExecContext(ctx, `insert into words(words) values ('optimize')`)
 	return err
 }
 
@@ -46,7 +46,7 @@ func (e *sqliteEngine) insert(ctx context.Context, pages []page, start int) erro
 	}
 	defer tx.Rollback()
 	for i, p := range pages {
-		_, err1 := tx.ExecContext(ctx, `insert into text(rowid, text) values (?, ?)`, start+i+1, p.Text)
+		_, err1 := tx.ExecContext(ctx, `insert into words(rowid, body) values (?, ?)`, start+i+1, p.Text)
 		_, err2 := tx.ExecContext(ctx, `insert into page values (?, ?, ?, ?)`, start+i+1, p.Report, p.Year, p.Publisher)
 		if err := errors.Join(err1, err2); err != nil {
 			return err
@@ -59,9 +59,9 @@ func (e *sqliteEngine) ask(ctx context.Context, class, text string) (int, error)
 	match := strings.ReplaceAll(text, "\\", "")
 	column := `rowid`
 	if class == "three terms OR, snippets" {
-		column = `snippet(text, 0, '[', ']', '', 40)`
+		column = `snippet(words, 0, '[', ']', '', 40)`
 	}
-	rows, err := e.db.QueryContext(ctx, `select `+column+` from text where text match ? order by rank limit 20`, match)
+	rows, err := e.db.QueryContext(ctx, `select `+column+` from words where words match ? order by rank limit 20`, match)
 	if err != nil {
 		return 0, err
 	}
@@ -82,12 +82,12 @@ func (e *sqliteEngine) ask(ctx context.Context, class, text string) (int, error)
 		}
 	}
 	var n int
-	err = e.db.QueryRowContext(ctx, `select count(*) from text where text match ?`, match).Scan(&n)
+	err = e.db.QueryRowContext(ctx, `select count(*) from words where words match ?`, match).Scan(&n)
 	return n, err
 }
 
 func (e *sqliteEngine) facet(ctx context.Context, facet, match string) error {
-	rows, err := e.db.QueryContext(ctx, `select `+facet+`, count(distinct report) from text join page on page.id = text.rowid where text match ? group by 1`, match)
+	rows, err := e.db.QueryContext(ctx, `select `+facet+`, count(distinct report) from words join page on page.id = words.rowid where words match ? group by 1`, match)
 	if err != nil {
 		return err
 	}

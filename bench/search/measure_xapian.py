@@ -1,6 +1,6 @@
 """Measures Xapian on the pages (JSON lines) and queries (JSON) it is given.
 
-Usage: xapian.py PAGES QUERIES FOLDER ROUNDS; prints one JSON object:
+Usage: measure_xapian.py PAGES QUERIES FOLDER ROUNDS; prints one JSON object:
 {"build": seconds, "times": {class: [seconds]}, "found": {class: pages}}
 """
 import json
