@@ -17,7 +17,7 @@ import (
 
 // Backup writes the whole library to w, while it is in use.
 func (l *Library) Backup(ctx context.Context, w io.Writer) error {
-	return backup.Write(ctx, w, backup.Parts{Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Config: l.path(ConfigFile), Now: l.Desk.Now(), Version: Version()})
+	return backup.Write(ctx, w, backup.Parts{Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Config: l.path(ConfigFile), Work: l.Config.Library, Now: l.Desk.Now(), Version: Version()})
 }
 
 // Restore makes a library from a backup in a folder that is absent or empty.

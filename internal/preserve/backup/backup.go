@@ -41,6 +41,7 @@ type Parts struct {
 	Pages   pages.Store
 	Files   files.Store
 	Config  string // path of the configuration file; it need not exist
+	Work    string // folder for copies of the databases on their way; empty = the system's
 	Now     time.Time
 	Version string // of the program
 }
@@ -64,9 +65,11 @@ const op = "backup"
 
 // Write writes the library to w. The catalogue is copied first: what it names
 // is in the files and pages copied after it, since they come before it when a
-// report is added. Errors: Unavailable.
+// report is added. A file that is not what its name says is refused, so that
+// damage is noticed while there is an older backup. Errors: Conflict,
+// Unavailable.
 func Write(ctx context.Context, w io.Writer, p Parts) error {
-	work, err := os.MkdirTemp("", "greyshelf-backup-")
+	work, err := os.MkdirTemp(p.Work, ".greyshelf-backup-")
 	if err != nil {
 		return greyshelf.E(greyshelf.Unavailable, op, "", err)
 	}
@@ -121,7 +124,13 @@ func (a *archive) addStored(ctx context.Context, store files.Store, sha string) 
 		return err
 	}
 	defer r.Close()
-	return a.add(filesDir+"/"+sha, r, zip.Store) // PDFs are compressed already
+	if err := a.add(filesDir+"/"+sha, r, zip.Store); err != nil { // PDFs are compressed already
+		return err
+	}
+	if added := a.manifest.Members[len(a.manifest.Members)-1]; added.SHA256 != sha {
+		return greyshelf.Errorf(greyshelf.Conflict, op, sha, "the file is damaged (its bytes are not what its name says); run greyshelf doctor")
+	}
+	return nil
 }
 
 func (a *archive) add(name string, r io.Reader, method uint16) error {

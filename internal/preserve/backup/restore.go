@@ -26,52 +26,75 @@ const maxManifest = 256 << 20
 // memberName is what members may be called; nothing else is written.
 var memberName = regexp.MustCompile(`^(catalog\.sqlite|pages\.sqlite|greyshelf\.toml|files/[0-9a-f]{64})$`)
 
+// workPrefix begins the name of the folder in which a library is made before
+// it is moved to its place.
+const workPrefix = ".greyshelf-restore-"
+
 // Restore makes a library in dir, which must be absent or empty, from an
-// archive; open opens an empty file store in a folder. Every member is compared
-// with the manifest before the library is there: it is made beside dir and
-// renamed. Errors:
-// Invalid (no backup, damaged, of a newer program), Exists (dir is not empty),
-// Unavailable (disk full).
+// archive; open opens an empty file store in a folder. Everything is written
+// into a folder inside dir and compared with the manifest before it is moved to
+// its place, the catalogue last: a library that was not wholly restored is
+// none. (Inside, because dir may be a volume of its own.) Errors: Invalid (no
+// backup, damaged, of a newer program, dir is not empty), Unavailable (disk
+// full).
 func Restore(ctx context.Context, f *os.File, dir string, open func(dir string) (files.Store, error)) error {
-	if err := checkTarget(dir); err != nil {
+	existed, err := checkTarget(dir)
+	if err != nil {
 		return err
 	}
 	archive, manifest, err := read(f)
 	if err != nil {
 		return err
 	}
-	parent := filepath.Dir(filepath.Clean(dir))
-	if err := os.MkdirAll(parent, 0o750); err != nil {
+	err = restoreInto(ctx, archive, manifest, dir, open)
+	if err != nil && !existed {
+		_ = os.Remove(dir) // it is empty again; if not, it is better kept
+	}
+	return err
+}
+
+func restoreInto(ctx context.Context, archive *zip.Reader, m Manifest, dir string, open func(dir string) (files.Store, error)) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return greyshelf.E(greyshelf.Unavailable, opRestore, dir, err)
 	}
-	work, err := os.MkdirTemp(parent, ".greyshelf-restore-")
+	work, err := os.MkdirTemp(dir, workPrefix)
 	if err != nil {
 		return greyshelf.E(greyshelf.Unavailable, opRestore, dir, err)
 	}
 	defer os.RemoveAll(work)
-	if err := restoreMembers(ctx, archive, manifest, work, open); err != nil {
+	if err := restoreMembers(ctx, archive, m, work, open); err != nil {
 		return err
 	}
-	if err := os.Chmod(work, 0o750); err != nil {
-		return greyshelf.E(greyshelf.Unavailable, opRestore, dir, err)
-	}
-	_ = os.Remove(dir) // an empty folder; a rename does not replace it everywhere
-	if err := os.Rename(work, dir); err != nil {
-		return greyshelf.E(greyshelf.Unavailable, opRestore, dir, err)
+	for _, name := range []string{filesDir, pagesName, configName, catalogName} {
+		err := os.Rename(filepath.Join(work, name), filepath.Join(dir, name))
+		if err != nil && !(name == configName && errors.Is(err, fs.ErrNotExist)) {
+			return greyshelf.E(greyshelf.Unavailable, opRestore, dir, err)
+		}
 	}
 	return nil
 }
 
-// checkTarget refuses a folder that holds anything.
-func checkTarget(dir string) error {
+// checkTarget refuses a folder that holds anything but the remains of a
+// restore that was killed, which it removes.
+func checkTarget(dir string) (existed bool, err error) {
 	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		return nil
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
 	}
 	if err != nil {
-		return greyshelf.E(greyshelf.Invalid, opRestore, dir, err)
+		return true, greyshelf.E(greyshelf.Invalid, opRestore, dir, err)
 	}
-	return greyshelf.Errorf(greyshelf.Invalid, opRestore, dir, "the folder is not empty; restore into a new one with --library")
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), workPrefix) {
+			return true, greyshelf.Errorf(greyshelf.Invalid, opRestore, dir, "the folder is not empty (it holds %s); restore into a new one with --library", e.Name())
+		}
+	}
+	for _, e := range entries {
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return true, greyshelf.E(greyshelf.Unavailable, opRestore, dir, err)
+		}
+	}
+	return true, nil
 }
 
 // read opens the archive and its manifest, and checks that they agree.
@@ -133,6 +156,9 @@ func restoreMembers(ctx context.Context, archive *zip.Reader, m Manifest, work s
 		return err
 	}
 	defer store.Close()
+	if err := os.MkdirAll(filepath.Join(work, filesDir), 0o750); err != nil { // also of a library without files
+		return greyshelf.E(greyshelf.Unavailable, opRestore, work, err)
+	}
 	for _, member := range m.Members {
 		if err := ctx.Err(); err != nil {
 			return greyshelf.E(greyshelf.Unavailable, opRestore, member.Name, err)
