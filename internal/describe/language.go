@@ -66,7 +66,7 @@ func (s *scene) textLanguage() (proposal, bool) {
 		method = "language-short@1"
 	}
 	p := s.propose(greyshelf.FieldLanguage, tag, method, sh, r.Start, r.End)
-	if method == "language-text@1" && info.Confidence < 0.3 {
+	if letters < 5*manyLetters && info.Confidence < 0.2 {
 		p.Confidence = 0.7
 	}
 	return p, true

@@ -45,10 +45,11 @@ type sheet struct {
 // row is a line of a sheet.
 type row struct {
 	Line
-	fold  string
-	size  float64 // points; by the height of the line where fonts are not known
-	n     int     // place in its sheet
-	prose bool    // a line of running text
+	fold   string
+	size   float64 // points; by the height of the line where fonts are not known
+	n      int     // place in its sheet
+	prose  bool    // a line of running text
+	struck bool    // cannot be part of a title
 }
 
 func newScene(doc *Document, k *knowledge) *scene {
@@ -64,6 +65,11 @@ func newScene(doc *Document, k *knowledge) *scene {
 	s.body = bodySize(s.sheets())
 	for _, sh := range s.sheets() {
 		s.markProse(sh)
+	}
+	for _, sh := range s.front {
+		for i, r := range sh.rows {
+			sh.rows[i].struck = !(r.prose && r.End-r.Start > 60) && s.strikes(r)
+		}
 	}
 	s.cite = s.findCitation()
 	s.memo = len(s.subjectLine()) > 0

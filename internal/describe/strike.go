@@ -9,10 +9,10 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-// struck reports whether a row cannot be part of a title: address, date, page
+// strikes reports whether a row cannot be part of a title: address, date, page
 // number, report number, name of a body, byline, series line, heading of a
 // part.
-func (s *scene) struck(r row) bool {
+func (s *scene) strikes(r row) bool {
 	f := r.fold
 	switch {
 	case len(f) > 400, isAddress(f), onlyNumbers(f), isCode(strings.TrimSpace(r.Text)):

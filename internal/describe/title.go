@@ -75,7 +75,7 @@ func (s *scene) titleWitnesses() []titleWitness {
 // points. On a page full of text only the first blocks can be one.
 func (s *scene) titleBlocks(sh *sheet, witnesses []titleWitness) []titleBlock {
 	var blocks []block
-	for _, b := range s.blocks(sh, func(r row) bool { return !s.struck(r) }) {
+	for _, b := range s.blocks(sh, func(r row) bool { return !r.struck }) {
 		if n := utf8.RuneCountInString(b.text); n >= 3 && n <= longestTitle && len(b.rows) <= 12 && len(blocks) < 60 {
 			blocks = append(blocks, b)
 		}
@@ -220,7 +220,7 @@ func (s *scene) afterLabel(sh *sheet, i int) (start, end int) {
 		start, end = r.Start, r.End
 	}
 	for _, next := range sh.rows[i+1 : min(len(sh.rows), i+4)] {
-		if r.Box[2] < 0.7 && r.Box != (greyshelf.Box{}) || !s.continues(r, next) || s.struck(next) || strings.Contains(next.fold, ":") || next.Box[0] < r.Box[0]-0.02 {
+		if r.Box[2] < 0.7 && r.Box != (greyshelf.Box{}) || !s.continues(r, next) || next.struck || strings.Contains(next.fold, ":") || next.Box[0] < r.Box[0]-0.02 {
 			break
 		}
 		r, end = next, next.End
@@ -241,7 +241,7 @@ func (s *scene) findSubtitle(titles []proposal) []proposal {
 		return nil
 	}
 	sh := s.front[titles[best].Page-1]
-	blocks := s.blocks(sh, func(r row) bool { return !s.struck(r) })
+	blocks := s.blocks(sh, func(r row) bool { return !r.struck })
 	for i, b := range blocks[:max(0, len(blocks)-1)] {
 		next := blocks[i+1]
 		if b.text != titles[best].Value || next.rows[0].n != b.rows[len(b.rows)-1].n+1 {
