@@ -33,8 +33,9 @@ func (e *evaluation) fail(err error) {
 	}
 }
 
+// close closes the walks and then the snapshot that they read.
 func (e *evaluation) close() {
-	for _, c := range e.closers {
+	for _, c := range slices.Backward(e.closers) {
 		_ = c.Close()
 	}
 }

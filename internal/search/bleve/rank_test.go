@@ -31,3 +31,12 @@ func TestRelevance(t *testing.T) {
 		})
 	}
 }
+
+func TestGolden(t *testing.T) {
+	x, err := bleve.Open(filepath.Join(t.TempDir(), "index"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	ranktest.Golden(t, x)
+}
