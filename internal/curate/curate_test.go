@@ -3,13 +3,17 @@ package curate_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/catalog/sqlite"
 	"github.com/greyshelf/greyshelf/internal/curate"
 )
@@ -231,5 +235,116 @@ func TestOrigins(t *testing.T) {
 	undo(t, d, change.ID, "")
 	if title := origins()["title"]; title.Method != greyshelf.ByAdd || len(title.Findings) != 1 {
 		t.Errorf("undone: %+v", title)
+	}
+}
+
+// TestAddAtOnce lets several add the same file: one report comes of it.
+func TestAddAtOnce(t *testing.T) {
+	d := newDesk(t)
+	var n, added atomic.Int64
+	d.NewID = func() string { return fmt.Sprint("n", n.Add(1)) }
+	d.Now = func() time.Time { return time.Unix(0, 0) }
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			outcome, err := d.Add(t.Context(), "ada", curate.Described{File: file, Findings: findings, Method: "describe@1"})
+			if err != nil {
+				t.Error(err)
+			}
+			if outcome.Status == curate.Added {
+				added.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if count, err := d.Catalog.Count(t.Context(), catalog.Filter{}); err != nil || count != 1 || added.Load() != 1 {
+		t.Errorf("%d reports, added %d times (%v)", count, added.Load(), err)
+	}
+}
+
+// TestAddAfterUndo adds a file again whose report an undo had withdrawn: it is
+// there again under its address. One that a person withdrew stays away.
+func TestAddAfterUndo(t *testing.T) {
+	d := newDesk(t)
+	first := add(t, d)
+	undo(t, d, first.Decision, "")
+	second := add(t, d)
+	if second.Status != curate.Added || second.Report != first.Report || report(t, d, first.Report).State != greyshelf.Published {
+		t.Errorf("%+v", second)
+	}
+	edit(t, d, first.Report, func(r *greyshelf.Report) { r.State = greyshelf.Withdrawn })
+	if third := add(t, d); third.Status != curate.Known {
+		t.Errorf("%+v", third)
+	}
+}
+
+// TestTakenIdentifier draws another identifier when one is taken.
+func TestTakenIdentifier(t *testing.T) {
+	d := newDesk(t)
+	var ids []string
+	d.NewID = func() string { id := ids[0]; ids = ids[1:]; return id }
+	for i, want := range []string{"one", "two"} {
+		ids = map[int][]string{0: {"x", "one", "d1"}, 1: {"x", "one", "d2", "two", "d3"}}[i]
+		in := curate.Described{File: file, Method: "describe@1"}
+		in.File.SHA256 = strings.Repeat(fmt.Sprint(i), 64)
+		if outcome, err := d.Add(t.Context(), "ada", in); err != nil || outcome.Report != want {
+			t.Errorf("%+v, %v; want %s", outcome, err, want)
+		}
+	}
+}
+
+// TestUndoNamesWhatStandsInTheWay checks that an error says enough to go on.
+func TestUndoNamesWhatStandsInTheWay(t *testing.T) {
+	d := newDesk(t)
+	id := add(t, d).Report
+	first := edit(t, d, id, func(r *greyshelf.Report) { r.Title = "One" })
+	second := edit(t, d, id, func(r *greyshelf.Report) { r.Title = "Two" })
+	_, err := d.Undo(t.Context(), "ada", first.ID, "")
+	if err == nil || !strings.Contains(err.Error(), "title") || !strings.Contains(err.Error(), second.ID) {
+		t.Errorf("got %v", err)
+	}
+	back := undo(t, d, second.ID, "")
+	_, err = d.Undo(t.Context(), "ada", second.ID, "")
+	if err == nil || !strings.Contains(err.Error(), "already undone") || !strings.Contains(err.Error(), back.ID) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestOriginOfRestored names the decision that gave a value first and the undo
+// that brought it back.
+func TestOriginOfRestored(t *testing.T) {
+	d := newDesk(t)
+	id := add(t, d).Report
+	given := edit(t, d, id, func(r *greyshelf.Report) { r.Note = "mine" })
+	lost := edit(t, d, id, func(r *greyshelf.Report) { r.Note = "other" })
+	back := undo(t, d, lost.ID, "")
+	decisions, err := d.Catalog.Decisions(t.Context(), id, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	origins := curate.Origins(report(t, d, id), decisions, nil)
+	if note := origins["note"]; note.Decision != given.ID || note.Restored != back.ID || note.Method != greyshelf.ByPerson {
+		t.Errorf("%+v", note)
+	}
+	if _, ok := origins["series"]; ok {
+		t.Error("an empty field has an origin")
+	}
+	for field := range origins {
+		if !slices.Contains(catalog.Fields(), field) {
+			t.Errorf("%s is no field", field)
+		}
+	}
+}
+
+// TestCreators tells persons from bodies.
+func TestCreators(t *testing.T) {
+	for value, want := range map[string]greyshelf.AgentKind{
+		"Tester, Ada": greyshelf.Person, "House, Karen": greyshelf.Person, "Plato": greyshelf.Person, "RAND Corporation": greyshelf.Body,
+		"Subcommittee on Europe, Committee on Foreign Affairs": greyshelf.Body,
+	} {
+		r := curate.FromFindings(file, []greyshelf.Finding{{Field: greyshelf.FieldCreator, Value: value, Chosen: true}})
+		if len(r.Agents) != 1 || r.Agents[0].Kind != want || r.Agents[0].Inverted() != value {
+			t.Errorf("%s: %+v", value, r.Agents)
+		}
 	}
 }
