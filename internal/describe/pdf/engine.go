@@ -1,0 +1,149 @@
+package pdf
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/describe"
+)
+
+// version is the text version: the PDFium build inside the go-pdfium module
+// (chromium/8044), and @ a number that rises when this package's own reading
+// of characters changes.
+const version = "pdfium-8044@1"
+
+// Limits on what a file may ask for.
+const (
+	maxPages      = 20_000
+	maxChars      = 1_000_000 // on one page
+	wasmPage      = 64 << 10
+	filesPerLife  = 200      // an instance is replaced after so many files
+	keepMemory    = 96 << 20 // an instance that has grown beyond is replaced
+	defaultMemory = 512 << 20
+)
+
+// Options of [New]. The zero value is usable.
+type Options struct {
+	// CacheDir holds the compiled module (about 40 MB) between starts; the
+	// first start compiles for some seconds, later ones load in a quarter of a
+	// second. Empty: compile at every start.
+	CacheDir string
+	// Instances is how many files may be open at once; more wait. 0: one per
+	// processor.
+	Instances int
+	// StepDeadline is how long one step may take: opening, reading one page,
+	// rendering one page. 0: 10 s.
+	StepDeadline time.Duration
+	// MemoryPages limits the memory of an instance, file included, in
+	// WebAssembly pages of 64 KiB. 0: 8192 (512 MiB).
+	MemoryPages int
+}
+
+// Engine is a describe.Engine for PDF files. It starts at its first use.
+type Engine struct {
+	options Options
+	slots   chan struct{} // one token per open file
+	life    context.Context
+	end     context.CancelFunc
+
+	running sync.RWMutex // held for reading during a step, for writing by Close
+
+	mu      sync.Mutex
+	runtime *launch
+	idle    []*instance
+	closed  bool
+}
+
+var _ describe.Engine = (*Engine)(nil)
+
+// New makes an engine that starts lazily; nothing can fail yet.
+func New(o Options) *Engine {
+	if o.Instances <= 0 {
+		o.Instances = runtime.GOMAXPROCS(0)
+	}
+	if o.StepDeadline <= 0 {
+		o.StepDeadline = 10 * time.Second
+	}
+	if o.MemoryPages <= 0 {
+		o.MemoryPages = defaultMemory / wasmPage
+	}
+	e := &Engine{options: o, slots: make(chan struct{}, o.Instances)}
+	e.life, e.end = context.WithCancel(context.Background())
+	return e
+}
+
+// Version names PDFium's build and this package's version.
+func (e *Engine) Version() string { return version }
+
+// Warm starts the engine, compiling where the cache is empty, so that the
+// first file need not wait.
+func (e *Engine) Warm(ctx context.Context) error {
+	f := &file{engine: e}
+	if err := e.take(ctx); err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.borrow(ctx)
+}
+
+// Open reads data as a PDF file. See describe.Engine for the errors.
+func (e *Engine) Open(ctx context.Context, data []byte) (describe.File, error) {
+	if err := sniff(data); err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > e.memoryLimit()*3/4 {
+		return nil, greyshelf.Errorf(greyshelf.TooLarge, "open", "", "the file is larger than %d MB", e.memoryLimit()*3/4>>20)
+	}
+	if err := e.take(ctx); err != nil {
+		return nil, err
+	}
+	f := &file{engine: e, data: data}
+	if err := f.open(ctx); err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// Close ends every instance. It waits for running steps, which it interrupts.
+func (e *Engine) Close() error {
+	e.end()
+	e.running.Lock()
+	defer e.running.Unlock()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return nil
+	}
+	e.closed = true
+	for _, i := range e.idle {
+		i.kill()
+	}
+	e.idle = nil
+	if e.runtime == nil {
+		return nil
+	}
+	<-e.runtime.done
+	return e.runtime.close()
+}
+
+func (e *Engine) memoryLimit() int64 { return int64(e.options.MemoryPages) * wasmPage }
+
+// take waits for a free slot; [Engine.give] gives it back.
+func (e *Engine) take(ctx context.Context) error {
+	select {
+	case e.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return greyshelf.E(greyshelf.Unavailable, "open", "", ctx.Err())
+	case <-e.life.Done():
+		return errClosed()
+	}
+}
+
+func errClosed() error {
+	return greyshelf.Errorf(greyshelf.Unavailable, "open", "", "the PDF engine is closed")
+}

@@ -1,0 +1,4 @@
+package pdf
+
+// readXMP is filled in below.
+func readXMP(data []byte) map[string][]string { return nil }
