@@ -9,9 +9,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 )
 
 // page is one page of the corpus.
@@ -80,13 +77,21 @@ func classes() []string {
 
 const perClass = 20
 
+// functionWords are English words of five letters and more that an engine may
+// pass over.
+const functionWords = `about above after again against because before being below between could doing during
+	further having herself himself itself myself other ought ourselves shall should their theirs them themselves there
+	these those through under until where which while would yours yourself yourselves`
+
 // choose makes the queries of each class from the words of the first pages: by
 // how many pages they stand on, and at even distances in the alphabet.
 func choose(c *corpus) map[string][]string {
 	sample := c.pages[:min(c.first, 40_000)]
 	df := map[string]int{}
-	stop := analysis.NewTokenMap()
-	_ = stop.LoadBytes(en.EnglishStopWords) // reading from memory does not fail
+	stop := map[string]bool{}
+	for _, w := range strings.Fields(functionWords) {
+		stop[w] = true
+	}
 	for _, p := range sample {
 		seen := map[string]bool{}
 		for _, w := range words(p.Text) {

@@ -36,9 +36,10 @@ import (
 // An index of another schema is made again.
 const schema = "1"
 
-var (
-	schemaKey = []byte("schema")
-	markKey   = []byte("mark")
+// The keys of what is kept beside the documents.
+const (
+	schemaKey = "schema"
+	markKey   = "mark"
 )
 
 // lockWait is how long [Open] waits for another process to let go of the
@@ -147,13 +148,13 @@ func (x *Index) load() error {
 	if err != nil {
 		return err
 	}
-	written, err := reader.GetInternal(schemaKey)
+	written, err := reader.GetInternal([]byte(schemaKey))
 	if err != nil {
 		return err
 	}
 	if count == 0 && written == nil {
 		batch := index.NewBatch()
-		batch.SetInternal(schemaKey, []byte(schema))
+		batch.SetInternal([]byte(schemaKey), []byte(schema))
 		return x.engine.Batch(batch)
 	}
 	if string(written) != schema {

@@ -53,7 +53,7 @@ func (x *Index) Put(ctx context.Context, docs []search.Document, mark int64) (er
 	if err := w.wait(); err != nil {
 		return err
 	}
-	w.batch.SetInternal(markKey, []byte(strconv.FormatInt(mark, 10)))
+	w.batch.SetInternal([]byte(markKey), []byte(strconv.FormatInt(mark, 10)))
 	w.flush()
 	return w.wait()
 }
@@ -67,7 +67,7 @@ func (x *Index) Mark(context.Context) (int64, error) {
 		return 0, err
 	}
 	defer reader.Close()
-	value, err := reader.GetInternal(markKey)
+	value, err := reader.GetInternal([]byte(markKey))
 	if err != nil || value == nil {
 		return 0, err
 	}

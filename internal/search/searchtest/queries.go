@@ -36,9 +36,19 @@ func shelf() []search.Document {
 	return []search.Document{sanctions, water}
 }
 
+// asked is a query and the hits that it finds.
+type asked struct{ query, want string }
+
 func testQueries(t *testing.T, open Open) {
 	x := start(t, open, shelf()...)
-	for _, test := range []struct{ query, want string }{
+	for _, test := range append(textQueries(), recordQueries()...) {
+		expect(t, x, test.query, test.want)
+	}
+}
+
+// textQueries ask for words of the text, see [shelf].
+func textQueries() []asked {
+	return []asked{
 		// words
 		{"embargo", "sanctions/1 sanctions/2 sanctions/3"},
 		{"EMBARGO", "sanctions/1 sanctions/2 sanctions/3"},
@@ -83,7 +93,12 @@ func testQueries(t *testing.T, open Open) {
 		{"color~", "water/3"},
 		{"embrago~", "sanctions/1 sanctions/2 sanctions/3"},
 		{"zzz*", ""},
-		// fields
+	}
+}
+
+// recordQueries ask for fields, and for whole reports.
+func recordQueries() []asked {
+	return []asked{
 		{"title:sanctions", "sanctions"},
 		{"title:sanction", "sanctions"},
 		{"title:persia embargo", "sanctions/1 sanctions/2 sanctions/3"},
@@ -117,8 +132,6 @@ func testQueries(t *testing.T, open Open) {
 		{"scope:report economic OR wheat", "sanctions/2 water/3"},
 		{"scope:report persia extended", "sanctions sanctions/1"},
 		{"scope:report title:water", "water"},
-	} {
-		expect(t, x, test.query, test.want)
 	}
 }
 
@@ -132,7 +145,7 @@ func testLanguages(t *testing.T, open Open) {
 		document("ar", "قرارات", "ar", "المفاوضات حول الأسلحة النووية والقرارات"),
 		document("zh", "决定", "zh", "安全政策和国家利益"),
 		document("xx", "?", "", "Words in no known language: the Décision."))
-	for _, test := range []struct{ query, want string }{
+	for _, test := range []asked{
 		{"minister sanction", "en/1"},
 		{"negociation", "fr/1"},
 		{"négociations accord", "fr/1"},
