@@ -35,6 +35,7 @@ const (
 	StatusAdded   Status = "added"
 	StatusKnown   Status = "known"   // identical bytes are in the library
 	StatusRefused Status = "refused" // with a reason; nothing was stored
+	StatusSkipped Status = "skipped" // of a list: text that is no entry, such as the headline of a section
 )
 
 // AddOptions say how inputs are added.

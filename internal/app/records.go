@@ -32,6 +32,10 @@ type Imported struct {
 // ImportEntry makes a record of an entry of an annotated list named file.
 func (l *Library) ImportEntry(ctx context.Context, e greyshelf.Entry, file string, o AddOptions) Imported {
 	i := Imported{Line: e.Line, Title: e.Title, Confidence: e.Confidence, Rest: e.Rest}
+	if e.Confidence == 0 {
+		i.Status, i.Reason = StatusSkipped, "text between entries: no title or citation was recognised"
+		return i
+	}
 	source := greyshelf.Source{File: filepath.Base(file), Line: e.Line, Raw: e.Layout.Raw}
 	outcome, err := l.Desk.ImportEntry(ctx, o.Who, e, entry.ToReport(e), source, o.Draft)
 	if err != nil {
