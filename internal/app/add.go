@@ -107,8 +107,8 @@ func (l *Library) AddReader(ctx context.Context, name string, r io.Reader, o Add
 func (l *Library) AddBytes(ctx context.Context, name string, data []byte, o AddOptions) Added {
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])
-	if report, err := l.Catalog.Holder(ctx, sha); err == nil {
-		return Added{Input: name, Status: StatusKnown, Report: report, File: sha, Title: l.title(ctx, report)}
+	if report, err := l.holder(ctx, sha); err == nil && report.State != greyshelf.Withdrawn { // a withdrawn one is the desk's to judge
+		return Added{Input: name, Status: StatusKnown, Report: report.ID, File: sha, Title: report.Title}
 	}
 	described, err := l.describe(ctx, name, data)
 	if err != nil {
@@ -128,6 +128,15 @@ func (l *Library) AddBytes(ctx context.Context, name string, data []byte, o AddO
 		return refused(name, err)
 	}
 	return Added{Input: name, Status: Status(outcome.Status), Report: outcome.Report, File: sha, Title: l.title(ctx, outcome.Report)}
+}
+
+// holder gives the report that holds the file.
+func (l *Library) holder(ctx context.Context, sha string) (greyshelf.Report, error) {
+	id, err := l.Catalog.Holder(ctx, sha)
+	if err != nil {
+		return greyshelf.Report{}, err
+	}
+	return l.Catalog.Report(ctx, id)
 }
 
 func refused(name string, err error) Added {
