@@ -10,6 +10,8 @@ type Document struct {
 	Pages []Page // every page, by index-1
 	Bytes int64
 	Name  string // file name, the last witness
+
+	Failed []int // pages (index from 1) that could not be read and stand empty
 }
 
 // Page is one page with its lines. Lines carry sizes only on the pages that

@@ -1,0 +1,368 @@
+package describe
+
+import (
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/greyshelf/greyshelf"
+	"golang.org/x/text/unicode/norm"
+)
+
+// How lines are told apart, in heights of the tallest glyph of the line (about
+// 0.7 of the font size).
+const (
+	baselineShift = 0.6 // super- and subscripts stay within this
+	columnGap     = 2.2 // a wider gap begins another column or cell
+	wordGap       = 0.4 // a gap without a space that still parts words
+	runGap        = 0.1 // the same where the engine ended its line
+	stepBack      = 0.5 // how far left of the last glyph a line may go on
+	offPage       = 2.0 // points a glyph may lie outside the page
+)
+
+// newPage builds the page's text, words and lines from its characters in
+// content order. Lines are told apart by their base lines, never sorted: the
+// order in which a page is written is the best witness of its reading order.
+func newPage(index int, label string, raw RawPage, fonts bool) Page {
+	b := lineBuilder{width: raw.Width, height: raw.Height}
+	for _, run := range runsOf(raw) {
+		b.add(run)
+	}
+	b.endLine()
+	w := pageWriter{raw: &raw, fonts: fonts}
+	for _, glyphs := range b.lines {
+		w.line(glyphs)
+	}
+	return w.page(index, label)
+}
+
+// glyph is a visible character, or a space between two.
+type glyph struct {
+	*Char
+	text  string // what it stands for, "" for a space
+	space bool
+}
+
+// lineBuilder collects glyphs into lines.
+type lineBuilder struct {
+	width, height float64
+	lines         [][]glyph
+
+	current    []glyph
+	space      bool    // a space stood before the next glyph
+	newRun     bool    // the engine ended its line before the next glyph
+	base, tall float64 // base line and height of the tallest glyph so far
+	x0, x1     float64 // extent of the current line
+}
+
+// runsOf cuts the characters where the engine ends its lines.
+func runsOf(raw RawPage) [][]Char {
+	var runs [][]Char
+	start := 0
+	for k := range raw.Chars {
+		if c := &raw.Chars[k]; c.Generated && (c.Rune == '\n' || c.Rune == '\r') {
+			if k > start {
+				runs = append(runs, raw.Chars[start:k])
+			}
+			start = k + 1
+		}
+	}
+	if start < len(raw.Chars) {
+		runs = append(runs, raw.Chars[start:])
+	}
+	return runs
+}
+
+// add takes one of the engine's lines. One that runs up or down the page stays
+// as it is; others are joined and split by where their glyphs stand.
+func (b *lineBuilder) add(run []Char) {
+	if turned(run) {
+		b.endLine()
+		for k := range run {
+			b.put(&run[k], true)
+		}
+		b.endLine()
+		return
+	}
+	for k := range run {
+		b.put(&run[k], false)
+	}
+	b.newRun = true
+}
+
+// put adds one character.
+func (b *lineBuilder) put(c *Char, turned bool) {
+	text, isSpace := letters(c)
+	switch {
+	case isSpace:
+		b.space = true
+		return
+	case text == "" || b.outside(c):
+		return
+	}
+	if !turned && len(b.current) > 0 && !b.continues(c) {
+		b.endLine()
+	}
+	if len(b.current) > 0 && (b.space || !turned && b.apart(c)) {
+		b.current = append(b.current, glyph{Char: c, space: true})
+	}
+	b.space, b.newRun = false, false
+	b.grow(c)
+	b.current = append(b.current, glyph{Char: c, text: text})
+}
+
+// apart reports whether c begins a word without a space before it. The
+// engine's line ends count less than spaces: they may fall between two glyphs
+// that touch.
+func (b *lineBuilder) apart(c *Char) bool {
+	least := wordGap
+	if b.newRun {
+		least = runGap
+	}
+	return b.gap(c) > least*b.tall
+}
+
+func (b *lineBuilder) outside(c *Char) bool {
+	x, y := (c.X0+c.X1)/2, (c.Y0+c.Y1)/2
+	return x < -offPage || y < -offPage || x > b.width+offPage || y > b.height+offPage
+}
+
+// continues reports whether c stands on the current line and near its end.
+func (b *lineBuilder) continues(c *Char) bool {
+	tall := max(b.tall, c.Y1-c.Y0)
+	if math.Abs(c.Y-b.base) > baselineShift*tall {
+		return false
+	}
+	if b.gap(c) > columnGap*tall {
+		return false
+	}
+	return rightToLeft(c.Rune) || c.X1 > b.x0-stepBack*tall
+}
+
+// gap gives the distance from the line's extent to c; negative within it.
+func (b *lineBuilder) gap(c *Char) float64 { return max(c.X0-b.x1, b.x0-c.X1) }
+
+// grow takes c into the line's extent and measures.
+func (b *lineBuilder) grow(c *Char) {
+	h := c.Y1 - c.Y0
+	if len(b.current) == 0 {
+		b.x0, b.x1, b.base, b.tall = c.X0, c.X1, c.Y, h
+		return
+	}
+	b.x0, b.x1 = min(b.x0, c.X0), max(b.x1, c.X1)
+	if h > b.tall {
+		b.base, b.tall = c.Y, h
+	}
+}
+
+func (b *lineBuilder) endLine() {
+	if len(b.current) > 0 {
+		b.lines = append(b.lines, b.current)
+	}
+	b.current, b.space, b.newRun = nil, false, false
+}
+
+// turned reports whether a run of characters goes up or down the page.
+func turned(run []Char) bool {
+	along, across, n := 0.0, 0.0, 0
+	var last *Char
+	for k := range run {
+		c := &run[k]
+		if c.Generated || unicode.IsSpace(c.Rune) {
+			continue
+		}
+		if last != nil {
+			along += math.Abs(c.X - last.X)
+			across += math.Abs(c.Y - last.Y)
+		}
+		last = c
+		n++
+	}
+	return n >= 4 && across > 3*along
+}
+
+// letters gives what a character stands for: ligatures opened, no-break spaces
+// as spaces, noise dropped.
+func letters(c *Char) (text string, space bool) {
+	r := c.Rune
+	switch {
+	case c.Hyphen:
+		return "-", false
+	case unicode.IsSpace(r) || r == 0x200B:
+		return "", true
+	case r < ' ' || r == 0x7F || r == 0xAD || r == 0xFEFF || r == 0xFFFD || r&0xFFFE == 0xFFFE,
+		unicode.Is(unicode.Co, r), unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cs, r), r > unicode.MaxRune:
+		return "", false
+	case r >= 0xFB00 && r <= 0xFB06, // Latin ligatures
+		r >= 0xFB1D && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFC: // Hebrew and Arabic presentation forms
+		return norm.NFKC.String(string(r)), false
+	}
+	return string(r), false
+}
+
+// rightToLeft reports whether r belongs to a script written from the right.
+func rightToLeft(r rune) bool {
+	return r >= 0x0590 && r <= 0x08FF || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC
+}
+
+// pageWriter writes lines of glyphs as text with offsets.
+type pageWriter struct {
+	raw   *RawPage
+	fonts bool
+	text  strings.Builder
+	runes int
+	words []greyshelf.Word
+	lines []lineAt
+}
+
+// lineAt is a line whose text is cut out when the page is complete.
+type lineAt struct {
+	Line
+	from, to int // bytes
+}
+
+// line writes one line.
+func (w *pageWriter) line(glyphs []glyph) {
+	if w.runes > 0 {
+		w.text.WriteByte('\n')
+		w.runes++
+	}
+	l := lineAt{from: w.text.Len()}
+	l.Start = w.runes
+	extent := extentOf(glyphs)
+	l.Box = w.box(extent)
+	for start := 0; start < len(glyphs); {
+		end := start
+		for end < len(glyphs) && !glyphs[end].space {
+			end++
+		}
+		if start > 0 {
+			w.text.WriteByte(' ')
+			w.runes++
+		}
+		w.word(glyphs[start:end], extent, &l.Line)
+		start = end + 1
+	}
+	l.End, l.to = w.runes, w.text.Len()
+	if w.fonts {
+		settleLine(&l.Line)
+	}
+	w.lines = append(w.lines, l)
+}
+
+// word writes one word. Its box is as tall as its line, so that marked words
+// stand evenly.
+func (w *pageWriter) word(glyphs []glyph, line extent, l *Line) {
+	start := w.runes
+	box := extentOf(glyphs)
+	box.y0, box.y1 = line.y0, line.y1
+	for len(glyphs) > 0 {
+		n := sameStyle(glyphs)
+		from := w.runes
+		w.write(glyphs[:n])
+		if w.fonts {
+			w.run(l, glyphs[0].Char, from)
+		}
+		glyphs = glyphs[n:]
+	}
+	w.words = append(w.words, greyshelf.Word{Start: start, End: w.runes, Box: w.box(box)})
+}
+
+// sameStyle gives how many glyphs from the first share its style.
+func sameStyle(glyphs []glyph) int {
+	for k, g := range glyphs {
+		if g.Size != glyphs[0].Size || g.Font != glyphs[0].Font || g.Bold != glyphs[0].Bold || g.Italic != glyphs[0].Italic {
+			return k
+		}
+	}
+	return len(glyphs)
+}
+
+// write adds the glyphs' letters in composed form (NFC).
+func (w *pageWriter) write(glyphs []glyph) {
+	var s strings.Builder
+	for _, g := range glyphs {
+		s.WriteString(g.text)
+	}
+	text := norm.NFC.String(s.String())
+	w.text.WriteString(text)
+	for range text {
+		w.runes++
+	}
+}
+
+// run adds [from, now) in c's style to the line's runs.
+func (w *pageWriter) run(l *Line, c *Char, from int) {
+	r := Run{Start: from, End: w.runes, Size: c.Size, Bold: c.Bold, Italic: c.Italic}
+	if c.Font >= 0 && c.Font < len(w.raw.Fonts) {
+		r.Font = w.raw.Fonts[c.Font]
+	}
+	if n := len(l.Runs) - 1; n >= 0 {
+		if last := &l.Runs[n]; last.Size == r.Size && last.Font == r.Font && last.Bold == r.Bold && last.Italic == r.Italic {
+			last.End = r.End
+			return
+		}
+	}
+	l.Runs = append(l.Runs, r)
+}
+
+// settleLine gives the line the style of most of its characters.
+func settleLine(l *Line) {
+	count := map[Run]int{}
+	most, bold, italic, all := 0, 0, 0, 0
+	for _, r := range l.Runs {
+		n := r.End - r.Start
+		all += n
+		if r.Bold {
+			bold += n
+		}
+		if r.Italic {
+			italic += n
+		}
+		key := Run{Size: r.Size, Font: r.Font}
+		count[key] += n
+		if count[key] > most {
+			most, l.Size, l.Font = count[key], r.Size, r.Font
+		}
+	}
+	l.Bold, l.Italic = 2*bold > all, 2*italic > all
+}
+
+// page gives the finished page.
+func (w *pageWriter) page(index int, label string) Page {
+	text := w.text.String()
+	p := Page{Fonts: w.fonts, Page: greyshelf.Page{
+		Index: index, Label: label, Width: w.raw.Width, Height: w.raw.Height,
+		Text: text, Words: w.words, Image: w.raw.ImageShare >= 0.5,
+	}}
+	p.Lines = make([]Line, len(w.lines))
+	for k, l := range w.lines {
+		l.Text, l.Page = text[l.from:l.to], index
+		p.Lines[k] = l.Line
+	}
+	return p
+}
+
+// extent is a rectangle in points.
+type extent struct{ x0, y0, x1, y1 float64 }
+
+func extentOf(glyphs []glyph) extent {
+	e := extent{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	for _, g := range glyphs {
+		if !g.space {
+			e = extent{min(e.x0, g.X0), min(e.y0, g.Y0), max(e.x1, g.X1), max(e.y1, g.Y1)}
+		}
+	}
+	return e
+}
+
+// box gives e in 0..1 of the page, to five digits: a hundredth of a point.
+func (w *pageWriter) box(e extent) greyshelf.Box {
+	part := func(v, of float64) float64 {
+		return math.Round(min(max(v/of, 0), 1)*1e5) / 1e5
+	}
+	return greyshelf.Box{
+		part(e.x0, w.raw.Width), part(e.y0, w.raw.Height),
+		part(e.x1, w.raw.Width), part(e.y1, w.raw.Height),
+	}
+}

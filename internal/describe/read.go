@@ -1,0 +1,102 @@
+package describe
+
+import (
+	"context"
+	"time"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// Which pages are read with fonts: the title, the authors and the imprint
+// stand on the first and last ones.
+const (
+	fontsFront = 4
+	fontsBack  = 2
+)
+
+// readBudget is how long reading one file may take over all its pages; each
+// page has the engine's own deadline besides.
+const readBudget = 10 * time.Minute
+
+// scanLetters is the number of characters from which a page counts as having a
+// text layer: stamps and page numbers are shorter.
+const scanLetters = 20
+
+// Read opens data and reads every page. progress, which may be nil, is called
+// after each page. A page that cannot be read is kept as an empty one and
+// named in Failed; a file none of whose pages can be read is refused with the
+// first page's reason.
+//
+// Errors are those of [Engine.Open], and TooLarge when the whole takes longer
+// than ten minutes.
+func Read(ctx context.Context, engine Engine, data []byte, name string, progress func(page, of int)) (*Document, error) {
+	budget, cancel := context.WithTimeout(ctx, readBudget)
+	defer cancel()
+	file, err := engine.Open(budget, data)
+	if err != nil {
+		return nil, ofFile(err, name)
+	}
+	defer file.Close()
+
+	doc := &Document{Info: file.Info(), Bytes: int64(len(data)), Name: name}
+	if err := readPages(budget, file, doc, progress); err != nil {
+		if ctx.Err() == nil && budget.Err() != nil {
+			err = greyshelf.Errorf(greyshelf.TooLarge, "read", name, "reading its pages took longer than %v", readBudget)
+		}
+		return nil, ofFile(err, name)
+	}
+	doc.Info.Facts.Scan = isScan(doc)
+	return doc, nil
+}
+
+func readPages(ctx context.Context, file File, doc *Document, progress func(page, of int)) error {
+	n := doc.Info.Pages
+	var first error
+	doc.Pages = make([]Page, 0, min(n, 1000))
+	for k := 1; k <= n; k++ {
+		fonts := k <= fontsFront || k > n-fontsBack
+		raw, err := file.Page(ctx, k, fonts)
+		switch {
+		case err != nil && (ctx.Err() != nil || greyshelf.KindOf(err) == greyshelf.Unavailable):
+			return err
+		case err != nil:
+			doc.Failed = append(doc.Failed, k)
+			if first == nil {
+				first = err
+			}
+		}
+		doc.Pages = append(doc.Pages, newPage(k, label(doc.Info.Labels, k), raw, fonts))
+		if progress != nil {
+			progress(k, n)
+		}
+	}
+	if len(doc.Failed) == n {
+		return first
+	}
+	return nil
+}
+
+func label(labels []string, index int) string {
+	if index > len(labels) {
+		return ""
+	}
+	return labels[index-1]
+}
+
+// isScan reports whether pages are images without a text layer.
+func isScan(doc *Document) bool {
+	images := false
+	for i := range doc.Pages {
+		if len(doc.Pages[i].Words) > 0 && len(doc.Pages[i].Text) >= scanLetters {
+			return false
+		}
+		images = images || doc.Pages[i].Image
+	}
+	return images
+}
+
+// ofFile puts the file's name into an error that has no subject.
+func ofFile(err error, name string) error {
+	kind := greyshelf.KindOf(err)
+	return greyshelf.E(kind, "read", name, err)
+}
