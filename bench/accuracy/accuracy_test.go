@@ -112,7 +112,13 @@ func order() []string {
 func score(t *testing.T, all []specimen) []tally {
 	byField := map[string]*tally{}
 	for _, s := range all {
-		for name, o := range fields(s, describe.Describe(s.doc)) {
+		d := describe.Describe(s.doc)
+		for _, f := range d.Findings {
+			if f.Page > 0 && (f.Quote == "" || !strings.Contains(s.doc.Pages[f.Page-1].Text, f.Quote) || f.Box == (greyshelf.Box{})) {
+				t.Errorf("%s: the evidence for %s is not on page %d: %q %v", s.name, f.Field, f.Page, f.Quote, f.Box)
+			}
+		}
+		for name, o := range fields(s, d) {
 			if byField[name] == nil {
 				byField[name] = &tally{field: name}
 			}

@@ -11,8 +11,8 @@ import (
 type authors struct {
 	method string
 	sheet  *sheet
-	names  []named // start and end are those of the sheet's text
-	less   float64 // taken from the method's confidence
+	names  []personName // start and end are those of the sheet's text
+	less   float64      // taken from the method's confidence
 }
 
 // findCreators proposes the authors: from the part about the authors, from
@@ -104,9 +104,9 @@ func contains(sorted []string, key string) bool {
 }
 
 // unique drops names that come again.
-func unique(names []named) []named {
+func unique(names []personName) []personName {
 	seen := map[string]bool{}
-	var kept []named
+	var kept []personName
 	for _, n := range names {
 		if key := personKey(n.agent); !seen[key] {
 			seen[key] = true
@@ -187,7 +187,7 @@ func runeAt(text []rune, i int) (rune, bool) {
 	return text[i], true
 }
 
-func shifted(names []named, by int) []named {
+func shifted(names []personName, by int) []personName {
 	for i := range names {
 		names[i].start += by
 		names[i].end += by
@@ -195,7 +195,7 @@ func shifted(names []named, by int) []named {
 	return names
 }
 
-func anySure(names []named) bool {
+func anySure(names []personName) bool {
 	for _, n := range names {
 		if n.sure {
 			return true

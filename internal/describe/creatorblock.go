@@ -43,7 +43,7 @@ func (s *scene) authorBlock(sh *sheet, from int) authors {
 // rowWithOffice reads a row that begins with names and continues with an
 // office, or has one in the row beneath. In a part about authors a sure name
 // needs no office.
-func (s *scene) rowWithOffice(sh *sheet, i int, aboutAuthors bool) ([]named, bool) {
+func (s *scene) rowWithOffice(sh *sheet, i int, aboutAuthors bool) ([]personName, bool) {
 	r := sh.rows[i]
 	if r.End-r.Start > 140 {
 		return nil, false
@@ -81,15 +81,15 @@ func (s *scene) officeBeneath(sh *sheet, i int) bool {
 
 // lifeOf reads the name with which the life of an author begins: "Jane Doe is a
 // senior fellow …".
-func (s *scene) lifeOf(sh *sheet, r row) (named, bool) {
+func (s *scene) lifeOf(sh *sheet, r row) (personName, bool) {
 	at, _ := s.holds("is a", r.fold)
 	if at < 5 || at > 70 {
-		return named{}, false
+		return personName{}, false
 	}
 	head := strings.Trim(r.fold[:at], " ,")
 	start, end, ok := fold(sh.text[r.Start:r.End]).find(head)
 	if !ok || start > 2 {
-		return named{}, false
+		return personName{}, false
 	}
 	n, ok := s.readName(sh.text[r.Start+start : r.Start+end])
 	n.start, n.end = r.Start+start, r.Start+end
@@ -155,7 +155,7 @@ func (s *scene) comesAfterRole(sh *sheet, i int) bool {
 }
 
 // mostlySure reports whether at least half of the names are surely names.
-func mostlySure(names []named) bool {
+func mostlySure(names []personName) bool {
 	sure := 0
 	for _, n := range names {
 		if n.sure {
@@ -165,7 +165,7 @@ func mostlySure(names []named) bool {
 	return sure > 0 && 2*sure >= len(names)
 }
 
-func allSure(names []named) bool {
+func allSure(names []personName) bool {
 	for _, n := range names {
 		if !n.sure {
 			return false

@@ -52,7 +52,7 @@ func (s *scene) unverifiedAuthor(value string) proposal {
 }
 
 // verifyAuthors looks for a page on which all names stand as authors do.
-func (s *scene) verifyAuthors(names []named) (authors, bool) {
+func (s *scene) verifyAuthors(names []personName) (authors, bool) {
 	for _, sh := range s.sheets() {
 		g := authors{method: "info-author@1", sheet: sh}
 		for _, n := range names {

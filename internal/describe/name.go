@@ -9,8 +9,8 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-// named is a person's name found in a text.
-type named struct {
+// personName is a person's name found in a text.
+type personName struct {
 	agent      greyshelf.Agent
 	start, end int  // code points of the text it was found in
 	sure       bool // a known given name, an initial or a title: not just capitalised words
@@ -19,7 +19,7 @@ type named struct {
 // readNames reads a text that consists of names of persons, divided by commas,
 // semicolons, "and" or "&". rest is where the first thing that is no name
 // begins (code points); it equals the length where all were names.
-func (s *scene) readNames(text []rune) (names []named, rest int) {
+func (s *scene) readNames(text []rune) (names []personName, rest int) {
 	parts := s.splitNames(text)
 	for i, part := range parts {
 		n, ok := s.readName(text[part[0]:part[1]])
@@ -82,22 +82,22 @@ func isDegree(text string) bool {
 // readName reads one name of a person: two to five words that begin with
 // capitals (particles may be small), letters and initials only, none of them a
 // word that bodies, offices or headings have.
-func (s *scene) readName(text []rune) (named, bool) {
+func (s *scene) readName(text []rune) (personName, bool) {
 	if len(text) > 60 || len(text) < 4 {
-		return named{}, false
+		return personName{}, false
 	}
 	printed := strings.Join(strings.Fields(strings.TrimFunc(string(text), trimmedOfNames)), " ")
 	agent := personFrom(printed)
 	plain := strings.TrimSpace(strings.TrimSuffix(agent.Given, suffixOf(agent.Given)) + " " + agent.Family)
 	words := strings.Fields(plain)
 	if agent.Family == "" || len(words) < 2 || len(words) > 5 || s.looksLikeBody(printed) {
-		return named{}, false
+		return personName{}, false
 	}
 	sure := len(strings.Fields(printed)) > len(words) && suffixOf(agent.Given) == "" // a title stood before it
 	caps := 0
 	for i, w := range words {
 		if !nameWord(w) || s.isRoleWord(foldString(w)) {
-			return named{}, false
+			return personName{}, false
 		}
 		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first) {
 			caps++
@@ -107,7 +107,7 @@ func (s *scene) readName(text []rune) (named, bool) {
 		}
 	}
 	agent.Name = printed
-	return named{agent: agent, sure: sure}, caps >= 2
+	return personName{agent: agent, sure: sure}, caps >= 2
 }
 
 func trimmedOfNames(r rune) bool {
@@ -254,7 +254,7 @@ func (s *scene) isByline(r row) bool {
 
 // sameSet orders names so that sets can be compared: family name and first
 // initial.
-func personKeys(names []named) []string {
+func personKeys(names []personName) []string {
 	var keys []string
 	for _, n := range names {
 		keys = append(keys, personKey(n.agent))
