@@ -14,7 +14,7 @@ import (
 const (
 	baselineShift = 0.6 // super- and subscripts stay within this
 	columnGap     = 2.2 // a wider gap begins another column or cell
-	wordGap       = 0.4 // a gap without a space that still parts words
+	wordGap       = 0.9 // a gap without a space that still parts words
 	runGap        = 0.1 // the same where the engine ended its line
 	stepBack      = 0.5 // how far left of the last glyph a line may go on
 	offPage       = 2.0 // points a glyph may lie outside the page
@@ -186,11 +186,11 @@ func turned(run []Char) bool {
 func letters(c *Char) (text string, space bool) {
 	r := c.Rune
 	switch {
-	case c.Hyphen:
+	case c.Hyphen || r == 0xAD: // see joinHyphens
 		return "-", false
 	case unicode.IsSpace(r) || r == 0x200B:
 		return "", true
-	case r < ' ' || r == 0x7F || r == 0xAD || r == 0xFEFF || r == 0xFFFD || r&0xFFFE == 0xFFFE,
+	case r < ' ' || r == 0x7F || r == 0xFEFF || r == 0xFFFD || r&0xFFFE == 0xFFFE,
 		unicode.Is(unicode.Co, r), unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cs, r), r > unicode.MaxRune:
 		return "", false
 	case r >= 0xFB00 && r <= 0xFB06, // Latin ligatures

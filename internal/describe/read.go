@@ -45,6 +45,7 @@ func Read(ctx context.Context, engine Engine, data []byte, name string, progress
 		}
 		return nil, ofFile(err, name)
 	}
+	joinHyphens(doc)
 	doc.Info.Facts.Scan = isScan(doc)
 	return doc, nil
 }
