@@ -62,7 +62,24 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 	}
 	site := newServer(l.handler(x, runner.Wake))
 	questions := newServer(socketHandler(x.Service, runner.Wake))
-	return run(ctx, func(ctx context.Context) { runner.Run(ctx) }, map[*http.Server]net.Listener{site: listener, questions: asks}, func() { ready(address) })
+	work := func(ctx context.Context) {
+		l.clean(ctx)
+		runner.Run(ctx)
+	}
+	return run(ctx, work, map[*http.Server]net.Listener{site: listener, questions: asks}, func() { ready(address) })
+}
+
+// clean removes what killed processes left behind on its way into the library.
+func (l *Library) clean(ctx context.Context) {
+	store, ok := l.Files.(interface {
+		Clean(ctx context.Context, before time.Time) (int, error)
+	})
+	if !ok {
+		return
+	}
+	if _, err := store.Clean(ctx, l.Desk.Now().Add(-time.Hour)); err != nil && ctx.Err() == nil {
+		l.Log.Warn("leftovers of interrupted uploads could not be removed", "err", err)
+	}
 }
 
 // handler is the whole site: pages and API.
