@@ -6,6 +6,7 @@ import "github.com/greyshelf/greyshelf/internal/rights"
 type Ask struct {
 	Text      string              // in the query language; empty = everything
 	Facets    map[string][]string // chosen facet values
+	Only      string              // search in this report only; empty = in all
 	Sort      Sort
 	Limit     int // hits, or reports when Grouped; 0 = 20
 	Offset    int

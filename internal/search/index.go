@@ -59,8 +59,9 @@ type IndexedPage struct {
 // Request is a query for an [Index].
 type Request struct {
 	Query     query.Query         // parsed; nil = everything
-	Facets    map[string][]string // chosen values by facet: year, publisher, language, format, type; values of one facet are alternatives
+	Facets    map[string][]string // chosen values by facet: year, publisher, subject, language, format, type; values of one facet are alternatives
 	States    []greyshelf.State   // only reports in these states; empty = all
+	Only      string              // only the report with this identifier; empty = all
 	Sort      Sort
 	Limit     int  // hits, or reports when Grouped
 	Offset    int  // the same
@@ -102,11 +103,12 @@ const (
 	FacetLanguage  = "language"
 	FacetFormat    = "format"
 	FacetType      = "type"
+	FacetSubject   = "subject"
 )
 
 // Facets gives the names of all facets in the order in which they are shown.
 func Facets() []string {
-	return []string{FacetYear, FacetPublisher, FacetLanguage, FacetFormat, FacetType}
+	return []string{FacetYear, FacetPublisher, FacetSubject, FacetLanguage, FacetFormat, FacetType}
 }
 
 // FacetCount is one value of a facet.

@@ -85,7 +85,7 @@ func (c *collector) add(found []match) {
 // meet decides on a report and counts it in the facets. The values of a facet
 // are alternatives: a report that only this facet keeps out is counted in it.
 func (c *collector) meet(r *row) standing {
-	if !r.present || c.states != nil && !c.states[r.State] {
+	if !r.present || c.states != nil && !c.states[r.State] || c.request.Only != "" && c.request.Only != r.ID {
 		return out
 	}
 	fails, failed := 0, 0

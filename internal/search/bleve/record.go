@@ -146,6 +146,9 @@ func facets(r *greyshelf.Report) map[string][]string {
 	for _, language := range r.Languages {
 		add(search.FacetLanguage, language)
 	}
+	for _, h := range r.Headings {
+		add(search.FacetSubject, h.Label)
+	}
 	add(search.FacetFormat, r.Format)
 	add(search.FacetType, r.Type)
 	return values

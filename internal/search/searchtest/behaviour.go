@@ -22,6 +22,7 @@ func faceted() []search.Document {
 		d.Report.Date.EDTF = fmt.Sprint(2010 + i%3)
 		d.Report.Agents = []greyshelf.Contribution{{Agent: greyshelf.Agent{Name: fmt.Sprintf("House %d", i%2)}, Role: greyshelf.Publisher}}
 		d.Report.Type = []string{"brief", "report"}[i%2]
+		d.Report.Headings = []greyshelf.Heading{{Label: "Trade"}, {Label: fmt.Sprintf("Subject %d", i%4)}}
 		docs = append(docs, d)
 	}
 	return docs
@@ -50,6 +51,7 @@ func testFacets(t *testing.T, open Open) {
 	check(all, "year", "2010=4 2011=4 2012=4")
 	check(all, "publisher", "House 0=6 House 1=6")
 	check(all, "language", "en=12")
+	check(all, "subject", "Trade=12 Subject 0=3 Subject 1=3 Subject 2=3 Subject 3=3")
 	check(all, "format", "")
 	chosen := ask(t, x, "common", func(r *search.Request) { r.Facets = map[string][]string{"year": {"2010"}} })
 	if chosen.Reports != 4 || chosen.Pages != 8 {
@@ -67,6 +69,10 @@ func testFacets(t *testing.T, open Open) {
 	none := ask(t, x, "common", func(r *search.Request) { r.Facets = map[string][]string{"type": {"no such"}} })
 	if none.Reports != 0 || len(none.Hits) != 0 {
 		t.Errorf("a value no report has: got %d reports", none.Reports)
+	}
+	only := ask(t, x, "common", func(r *search.Request) { r.Only = "r03" })
+	if only.Reports != 1 || only.Pages != 2 {
+		t.Errorf("only r03: got %d reports, %d pages, want 1 and 2", only.Reports, only.Pages)
 	}
 }
 
