@@ -54,8 +54,15 @@ func (s *scene) holder(sh *sheet, r row) (start, end int) {
 		from += 3
 	}
 	start, end = s.nameFrom(sh.text[:r.End], r.Start+min(from, len(text)))
+	if from < len(text) && s.leads("reserved", foldString(string(text[from:]))) != "" {
+		end = start // "© RAND Corporation 2016. All rights reserved."
+	}
 	if start >= end && signEnd(text) > 0 { // "© RAND Corporation 2016"
-		start, end = s.nameFrom(sh.text[:r.End], r.Start+signEnd(text))
+		from = signEnd(text)
+		if phrase := s.leads("copyright", foldString(string(text[from:]))); phrase != "" { // "© Copyright RAND 2016"
+			from = min(len(text), from+1+utf8.RuneCountInString(phrase))
+		}
+		start, end = s.nameFrom(sh.text[:r.End], r.Start+from)
 	}
 	if name := foldString(string(sh.text[start:end])); s.leads("reserved", name) != "" || s.is("copyright", name) || len(name) < 3 {
 		return 0, 0

@@ -22,6 +22,7 @@ type knowledge struct {
 	phrases map[string]phraseList // by section of the language files
 	bodies  map[string]string     // folded form of a name → preferred form
 	given   map[string]bool       // folded given names
+	noName  map[string]bool       // folded words that names of persons do not have
 	weights map[string]weight     // by method
 	points  map[string]float64    // of a title block, by feature
 }
@@ -42,7 +43,7 @@ type phraseList struct {
 // out; a test checks that there is none.
 func loadKnowledge() *knowledge {
 	k := &knowledge{
-		phrases: map[string]phraseList{}, bodies: map[string]string{}, given: map[string]bool{},
+		phrases: map[string]phraseList{}, bodies: map[string]string{}, given: map[string]bool{}, noName: map[string]bool{},
 		weights: map[string]weight{}, points: map[string]float64{},
 	}
 	names, err := fs.Glob(wordFiles, "words/??.txt")
@@ -59,11 +60,8 @@ func loadKnowledge() *knowledge {
 		k.phrases[section] = list
 	}
 	k.loadBodies(readLines("words/bodies.txt"))
-	for _, line := range readLines("words/givennames.txt") {
-		for _, name := range strings.Fields(line) {
-			k.given[foldString(name)] = true
-		}
-	}
+	k.loadWords(k.given, readLines("words/givennames.txt"))
+	k.loadWords(k.noName, readLines("words/notnames.txt"))
 	k.loadWeights(readLines("words/weights.txt"))
 	return k
 }
@@ -101,6 +99,14 @@ func (k *knowledge) loadPhrases(lines []string) {
 			list.ordered = append(list.ordered, phrase)
 		}
 		k.phrases[section] = list
+	}
+}
+
+func (k *knowledge) loadWords(into map[string]bool, lines []string) {
+	for _, line := range lines {
+		for _, word := range strings.Fields(line) {
+			into[foldString(word)] = true
+		}
 	}
 }
 

@@ -96,7 +96,7 @@ func (s *scene) readName(text []rune) (personName, bool) {
 	sure := len(strings.Fields(printed)) > len(words) && suffixOf(agent.Given) == "" // a title stood before it
 	caps := 0
 	for i, w := range words {
-		if !nameWord(w) || s.isRoleWord(foldString(w)) {
+		if !nameWord(w) || s.isRoleWord(foldString(w)) || s.noName[foldString(w)] && !s.given[foldString(w)] && !(i == len(words)-1 && s.given[foldString(words[0])]) {
 			return personName{}, false
 		}
 		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first) {
@@ -132,6 +132,9 @@ func suffixOf(given string) string {
 // the family name first, and names in capitals are not meant so.
 func personFrom(printed string) greyshelf.Agent {
 	words := strings.Fields(spacedInitials(printed))
+	for len(words) > 2 && isRank(words[0]) {
+		words = words[1:]
+	}
 	for i, w := range words {
 		if utf8.RuneCountInString(w) > 2 && strings.ToUpper(w) == w && !strings.Contains(w, ".") {
 			words[i] = titleCase(w)
@@ -143,6 +146,16 @@ func personFrom(printed string) greyshelf.Agent {
 		words = append(append([]string{}, words[1:]...), words[0])
 	}
 	return greyshelf.PersonFromName(strings.Join(words, " "))
+}
+
+// isRank reports whether a word before a name is a rank or an address.
+func isRank(word string) bool {
+	switch strings.TrimSuffix(strings.ToLower(word), ".") {
+	case "lt", "col", "ltc", "maj", "gen", "brig", "capt", "cpt", "cmdr", "cdr", "adm", "sgt", "msgt", "rep", "sen", "hon", "rev",
+		"dr", "prof", "mr", "mrs", "ms", "mme", "sir", "dame", "dipl.-ing", "ing", "mag":
+		return true
+	}
+	return false
 }
 
 // spacedInitials parts initials that touch: "И.И. Иванов" has two.
@@ -200,7 +213,7 @@ func nameWord(word string) bool {
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(word)
-	if letters == 0 || strings.HasSuffix(word, ".") && letters > 3 {
+	if letters == 0 || strings.HasSuffix(word, ".") && letters > 2 {
 		return false
 	}
 	return unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first) || isParticle(word)

@@ -146,6 +146,9 @@ func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 	value := strings.TrimRight(labelledID.FindString(string(sh.text[at:end])), ".-–(/")
 	base := strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(label, " no"), " nr"), " n°№º.")
 	series := s.is("series", base) && !s.is("type report", base)
+	if len(value) < 2 && base == label {
+		return proposal{}, false
+	}
 	if !strings.ContainsAny(value, "0123456789") || series && plausibleYear(value) {
 		return proposal{}, false
 	}

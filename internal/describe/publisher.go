@@ -96,7 +96,7 @@ func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 		return "known-body-cover@1"
 	case known || sh.index > len(s.front):
 		return ""
-	case len(strings.Fields(name)) < 2 || len(strings.Fields(name)) > 10 || !greyshelf.LooksLikeBody(name) || !capitalised(name):
+	case len(strings.Fields(name)) < 2 || len(strings.Fields(name)) > 10 || !capitalised(name) || !s.isBodyName(sh, name):
 		return ""
 	case runs && atEdge(r.Box) && !s.isTitleLike(r):
 		return "body-foot@1"
@@ -104,6 +104,30 @@ func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 		return "body-cover@1"
 	}
 	return ""
+}
+
+// isBodyName reports whether a name standing alone is that of a body: it has a
+// word that bodies have in their names. Words that titles have as well
+// ("research", "review") count only where the name comes again on another page.
+func (s *scene) isBodyName(sh *sheet, name string) bool {
+	var strong []string
+	for _, word := range strings.Fields(name) {
+		if folded := foldString(strings.Trim(word, ".,()")); !s.is("weak body", folded) && folded != "the" {
+			strong = append(strong, word)
+		}
+	}
+	if greyshelf.LooksLikeBody(strings.Join(strong, " ")) {
+		return true
+	}
+	if !greyshelf.LooksLikeBody(strings.TrimPrefix(name, "The ")) {
+		return false
+	}
+	for _, other := range s.sheets() {
+		if other.index != sh.index && findWhole(other.fold.text, foldString(name)) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isTitleLike reports whether a running line is the report's title.
@@ -127,8 +151,11 @@ func (s *scene) isTitleLike(r row) bool {
 
 // capitalised reports whether all longer words of a name begin with a capital.
 func capitalised(name string) bool {
-	for _, w := range strings.Fields(name) {
+	for i, w := range strings.Fields(name) {
 		first, _ := utf8.DecodeRuneInString(w)
+		if i == 0 && unicode.IsLower(first) {
+			return false
+		}
 		if unicode.IsLower(first) && utf8.RuneCountInString(w) > 4 && !unicode.Is(unicode.Cyrillic, first) {
 			return false
 		}

@@ -144,7 +144,7 @@ func TestKnowledge(t *testing.T) {
 			t.Errorf("section %q has %d phrases", s, len(k.phrases[s].ordered))
 		}
 	}
-	if len(k.bodies) < 200 || len(k.given) < 700 {
+	if len(k.bodies) < 200 || len(k.given) < 700 || len(k.noName) < 200 {
 		t.Errorf("%d forms of bodies, %d given names", len(k.bodies), len(k.given))
 	}
 	for method, w := range k.weights {

@@ -23,6 +23,8 @@ func (s *scene) strikes(r row) bool {
 		return true
 	case s.leads("updated", f) != "" && len(greyshelf.FindDates(r.Text)) > 0:
 		return true
+	case s.leads("version", f) != "" && strings.ContainsAny(f, "0123456789") && len(f) < 40:
+		return true
 	case s.leads("for", f) != "", s.leads("reserved", f) != "", strings.HasPrefix(f, "©"):
 		return true
 	case s.isByline(r), s.isNameRow(r):
