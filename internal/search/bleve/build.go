@@ -128,9 +128,9 @@ func (b builder) leaf(q query.Query) postings {
 	case query.Near:
 		return b.together(q.Text, closeBy(q.Within))
 	case query.Prefix:
-		return b.expanded(q.String(), func() []string { return b.beginningWith(q.Text) })
+		return b.expanded(q.String(), func(docs bitset) error { return b.beginningWith(q.Text, docs) })
 	case query.Fuzzy:
-		return b.expanded(q.String(), func() []string { return b.similar(q.Text, q.Distance) })
+		return b.expanded(q.String(), func(docs bitset) error { return b.similar(q.Text, q.Distance, docs) })
 	}
 	return empty{}
 }
@@ -186,10 +186,15 @@ func (b builder) side(tokens []token, count func([]*wordPlaces) int) postings {
 	}
 	p := &phrasePostings{count: count, bm25: b.bm25}
 	var all []postings
+	shared := map[string]*places{} // a word that comes twice is read once
 	for _, t := range words[:min(len(words), longestPhrase)] {
-		all = append(all, &termPostings{walk: b.open(b.terms, t.term, false, false)})
-		p.words = append(p.words, &wordPlaces{walk: b.open(b.terms, t.term, true, true), offset: t.pos})
-		p.weight += b.bm25.weight(b.frequency(t, b.place))
+		if shared[t.term] == nil {
+			all = append(all, &termPostings{walk: b.open(b.terms, t.term, false, false)})
+			shared[t.term] = &places{walk: b.open(b.terms, t.term, true, true)}
+			p.places = append(p.places, shared[t.term])
+			p.weight += b.bm25.weight(b.frequency(t, b.place))
+		}
+		p.words = append(p.words, &wordPlaces{places: shared[t.term], offset: t.pos})
 	}
 	p.all = newBoth(all)
 	return p

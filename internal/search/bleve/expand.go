@@ -2,19 +2,16 @@ package bleve
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"unicode/utf8"
 
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// Limits of what a prefix or a fuzzy word becomes: the most frequent words
-// first.
-const (
-	prefixWords = 2000
-	fuzzyWords  = 100
-)
+// fuzzyWords is the most words that a fuzzy word becomes: the most frequent
+// first. A prefix becomes every word that begins so.
+const fuzzyWords = 100
 
 // candidate is a word of the index.
 type candidate struct {
@@ -23,19 +20,13 @@ type candidate struct {
 	distance int
 }
 
-// expanded builds the documents with one of several words; they count as one
-// word. It is the same in every language.
-func (b builder) expanded(key string, words func() []string) postings {
+// expanded builds the documents that fill adds: those with one of several
+// words, which count as one word. It is the same in every language.
+func (b builder) expanded(key string, fill func(docs bitset) error) postings {
 	set := b.cached(b.words+" "+key, func() bitset {
 		docs := newBitset(len(b.view.refs))
-		for _, word := range words() {
-			p := b.walkOnce(word)
-			for doc := p.seek(0); doc != none; doc = p.seek(doc + 1) {
-				docs.add(doc)
-			}
-			if p.reader != nil {
-				_ = p.reader.Close()
-			}
+		if err := fill(docs); err != nil {
+			b.fail(err)
 		}
 		return docs
 	})
@@ -43,58 +34,104 @@ func (b builder) expanded(key string, words func() []string) postings {
 	return &setPostings{set: set, count: n, value: b.bm25.weight(n)}
 }
 
-// walkOnce opens a walk that the caller closes.
-func (b builder) walkOnce(word string) *walk {
-	w := &walk{failed: &b.failed}
-	reader, err := b.reader.TermFieldReader(context.Background(), []byte(word), b.words, false, false, false)
-	if err != nil {
-		b.fail(err)
-		w.at, w.begun = none, true
-		return w
+// beginningWith adds the documents with words that begin with the text.
+func (b builder) beginningWith(text string, docs bitset) error {
+	first := b.folded(text)
+	if first == "" {
+		return nil
 	}
-	w.reader = reader
-	return w
+	behind := []byte(first) // the first word behind all of them
+	behind[len(behind)-1]++ // UTF-8 has no byte 0xff: no overflow
+	return b.eachSegment(func(dictionary segment.TermDictionary, add func(word string) error) error {
+		words := dictionary.AutomatonIterator(nil, []byte(first), behind)
+		for {
+			entry, err := words.Next()
+			if err != nil || entry == nil {
+				return err
+			}
+			if err := add(entry.Term); err != nil {
+				return err
+			}
+		}
+	}, docs)
 }
 
-// beginningWith gives the words that begin with the text.
-func (b builder) beginningWith(text string) []string {
-	var found []string
-	for _, start := range b.folded(text) {
-		dictionary, err := b.reader.FieldDictPrefix(b.words, []byte(start))
-		if err != nil {
-			b.fail(err)
+// similar adds the documents with words at most distance edits away.
+func (b builder) similar(text string, distance int, docs bitset) error {
+	word := b.folded(text)
+	if word == "" {
+		return nil
+	}
+	list, err := b.near(b.words, word, distance)
+	if err != nil {
+		return err
+	}
+	words := b.mostFrequent(b.words, list, fuzzyWords)
+	return b.eachSegment(func(_ segment.TermDictionary, add func(word string) error) error {
+		for _, word := range words {
+			if err := add(word); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, docs)
+}
+
+// eachSegment calls choose for the words of every segment of the index; choose
+// calls add for those whose documents are wanted.
+func (b builder) eachSegment(choose func(segment.TermDictionary, func(word string) error) error, docs bitset) error {
+	base := uint32(0)
+	var list segment.PostingsList
+	var walk segment.PostingsIterator
+	segments := b.reader.Segments()
+	for i, dictionary := range b.dictionary(b.words) {
+		add := func(word string) (err error) {
+			if list, err = dictionary.PostingsList([]byte(word), segments[i].Deleted(), list); err != nil {
+				return err
+			}
+			walk = list.Iterator(false, false, false, walk)
+			return addAll(walk, base, docs)
+		}
+		if err := choose(dictionary, add); err != nil {
+			return err
+		}
+		if err := b.ctx.Err(); err != nil {
+			return err
+		}
+		base += uint32(segments[i].FullSize())
+	}
+	return nil
+}
+
+// addAll adds the documents of a segment whose first has the number base.
+func addAll(walk segment.PostingsIterator, base uint32, docs bitset) error {
+	if bits, ok := walk.(segment.OptimizablePostingsIterator); ok {
+		if doc, one := bits.DocNum1Hit(); one {
+			docs.add(base + uint32(doc))
 			return nil
 		}
-		list, err := readDictionary(dictionary, nil)
-		if err != nil {
-			b.fail(err)
+		if all := bits.ActualBitmap(); all != nil {
+			all.Iterate(func(doc uint32) bool { docs.add(base + doc); return true })
+			return nil
 		}
-		found = append(found, b.mostFrequent(b.words, list, prefixWords)...)
 	}
-	return found
-}
-
-// similar gives the words at most distance edits away.
-func (b builder) similar(text string, distance int) []string {
-	var found []string
-	for _, word := range b.folded(text) {
-		list, err := b.near(b.words, word, distance)
-		if err != nil {
-			b.fail(err)
+	for {
+		next, err := walk.Next()
+		if err != nil || next == nil {
+			return err
 		}
-		found = append(found, b.mostFrequent(b.words, list, fuzzyWords)...)
+		docs.add(base + uint32(next.Number()))
 	}
-	return found
 }
 
 // folded gives the last word of the text, folded. (A prefix is one word;
 // anything else was cut off by the parser.)
-func (b builder) folded(text string) []string {
+func (b builder) folded(text string) string {
 	tokens := b.analyser.tokens(undetermined, text)
 	if len(tokens) == 0 {
-		return nil
+		return ""
 	}
-	return []string{tokens[len(tokens)-1].word}
+	return tokens[len(tokens)-1].word
 }
 
 // near gives the words of a field that are at most distance edits away from

@@ -1,31 +1,36 @@
 package bleve
 
-import (
-	"slices"
-)
+import "slices"
 
-// wordPlaces are the places of one word of a phrase.
-type wordPlaces struct {
+// places are where a term stands in a document.
+type places struct {
 	*walk     // with positions; moved only to documents that have all words
-	offset    int
 	positions []int
 }
 
+// wordPlaces is a word of a phrase: its term's places and its place in the
+// phrase.
+type wordPlaces struct {
+	*places
+	offset int
+}
+
 // load reads the positions in the document.
-func (w *wordPlaces) load(doc uint32) {
-	w.positions = w.positions[:0]
-	if w.seek(doc) != doc {
+func (p *places) load(doc uint32) {
+	p.positions = p.positions[:0]
+	if p.seek(doc) != doc {
 		return
 	}
-	for _, v := range w.doc.Vectors {
-		w.positions = append(w.positions, int(v.Pos))
+	for _, v := range p.doc.Vectors {
+		p.positions = append(p.positions, int(v.Pos))
 	}
-	slices.Sort(w.positions)
+	slices.Sort(p.positions)
 }
 
 // phrasePostings are the documents in which words stand together.
 type phrasePostings struct {
 	all    postings // documents with all words
+	places []*places
 	words  []*wordPlaces
 	count  func(words []*wordPlaces) int // occurrences in the loaded document
 	weight float64
@@ -41,7 +46,7 @@ func (p *phrasePostings) seek(at uint32) uint32 {
 	}
 	p.begun = true
 	for p.at = p.all.seek(at); p.at != none; p.at = p.all.seek(p.at + 1) {
-		for _, w := range p.words {
+		for _, w := range p.places {
 			w.load(p.at)
 		}
 		if p.found = p.count(p.words); p.found > 0 {
