@@ -18,6 +18,7 @@ const (
 	runGap        = 0.1 // the same where the engine ended its line
 	stepBack      = 0.5 // how far left of the last glyph a line may go on
 	offPage       = 2.0 // points a glyph may lie outside the page
+	dropCap       = 1.6 // an initial so much taller than its text stands across lines
 )
 
 // newPage builds the page's text, words and lines from its characters in
@@ -129,6 +130,9 @@ func (b *lineBuilder) outside(c *Char) bool {
 
 // continues reports whether c stands on the current line and near its end.
 func (b *lineBuilder) continues(c *Char) bool {
+	if b.afterInitial(c) {
+		return true
+	}
 	tall := max(b.tall, c.Y1-c.Y0)
 	if math.Abs(c.Y-b.base) > baselineShift*tall {
 		return false
@@ -137,6 +141,14 @@ func (b *lineBuilder) continues(c *Char) bool {
 		return false
 	}
 	return rightToLeft(c.Rune) || c.X1 > b.x0-stepBack*tall
+}
+
+// afterInitial reports whether c follows a single letter that stands across
+// several lines, of which c begins the first.
+func (b *lineBuilder) afterInitial(c *Char) bool {
+	h := c.Y1 - c.Y0
+	return len(b.current) == 1 && b.tall > dropCap*h && unicode.IsUpper(b.current[0].Rune) &&
+		c.Y < b.base && c.Y > b.base-b.tall && c.X0 > b.x0 && b.gap(c) < h
 }
 
 // gap gives the distance from the line's extent to c; negative within it.
@@ -150,7 +162,7 @@ func (b *lineBuilder) grow(c *Char) {
 		return
 	}
 	b.x0, b.x1 = min(b.x0, c.X0), max(b.x1, c.X1)
-	if h > b.tall {
+	if h > b.tall || b.afterInitial(c) {
 		b.base, b.tall = c.Y, h
 	}
 }
