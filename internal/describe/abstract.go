@@ -235,7 +235,7 @@ func (s *scene) sameParagraph(sh *sheet, a, b row) bool {
 	if height <= 0 {
 		return true
 	}
-	if b.Box[1]-a.Box[3] > 0.55*height {
+	if sh.pitch > 0 && b.Box[1]-a.Box[1] > 1.35*sh.pitch {
 		return false
 	}
 	indented := b.Box[0]-a.Box[0] > 0.015 && endsSentence(strings.TrimSpace(a.Text))
@@ -249,6 +249,9 @@ func (s *scene) paragraph(sh *sheet, rows []row) (proposal, bool) {
 	}
 	text := foldString(string(sh.text[rows[0].Start:rows[len(rows)-1].End]))
 	if !endsSentence(text) || len(text) < 150 || strings.Count(text, " ") < 20 {
+		return proposal{}, false
+	}
+	if label := s.leads("caption", text); label != "" && strings.ContainsAny(text[len(label):min(len(text), len(label)+6)], ":.0123456789") {
 		return proposal{}, false
 	}
 	if at, _ := s.holds("reserved", text); at >= 0 {

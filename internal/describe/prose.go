@@ -15,11 +15,30 @@ func (s *scene) markProse(sh *sheet) {
 			tops = append(tops, sh.rows[i].Box[1])
 		}
 	}
+	sh.pitch = s.pitchOf(sh)
 	sh.text3 = 2
 	if len(tops) > 2 {
 		sort.Float64s(tops)
 		sh.text3 = tops[2]
 	}
+}
+
+// pitchOf gives the usual distance between the upper edges of lines of running
+// text: the median, because a box is only as high as its letters. 0 where the
+// page has no running text.
+func (s *scene) pitchOf(sh *sheet) float64 {
+	var steps []float64
+	for i := 1; i < len(sh.rows); i++ {
+		a, b := sh.rows[i-1], sh.rows[i]
+		if step := b.Box[1] - a.Box[1]; b.prose && step > 0 && s.continues(a, b) {
+			steps = append(steps, step)
+		}
+	}
+	if len(steps) == 0 {
+		return 0
+	}
+	sort.Float64s(steps)
+	return steps[len(steps)/2]
 }
 
 // goesOn reports whether row i continues a long line of the same size that

@@ -39,6 +39,7 @@ type sheet struct {
 	fold  folded // of text
 	rows  []row
 	index int     // of the page, from 1
+	pitch float64 // usual distance between lines of running text, of the page's height; 0 without
 	text3 float64 // upper edge of the third line of running text from above; 2 with fewer
 }
 
@@ -133,12 +134,22 @@ func lineSize(line Line, height float64) float64 {
 	return math.Round(size*2) / 2
 }
 
-// bodySize gives the size in which most characters are set.
+// bodySize gives the size in which most characters are set in lines as long as
+// those of running text; in all lines where none is.
 func bodySize(sheets []*sheet) float64 {
+	if size := sizeOfLines(sheets, 35); size > 0 {
+		return size
+	}
+	return sizeOfLines(sheets, 0)
+}
+
+func sizeOfLines(sheets []*sheet, longer int) float64 {
 	count := map[float64]int{}
 	for _, sh := range sheets {
 		for _, r := range sh.rows {
-			count[r.size] += r.End - r.Start
+			if r.End-r.Start > longer {
+				count[r.size] += r.End - r.Start
+			}
 		}
 	}
 	best := 0.0
