@@ -6,14 +6,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestLayouts describes covers in the ways in which different kinds of
-// publishers set them; names and titles are invented.
-func TestLayouts(t *testing.T) {
-	tests := []struct {
-		name string
-		doc  *Document
-		want Record
-	}{
+// layout is a cover with what it states.
+type layout struct {
+	name string
+	doc  *Document
+	want Record
+}
+
+// layouts gives covers in the ways in which different kinds of publishers set
+// them; names and titles are invented.
+func layouts() []layout {
+	return []layout{
 		{"assembly document", paper(page([]ink{
 			{text: "United Nations", size: 14, bold: true, y: 0.05}, {text: "A/HRC/31/99", size: 12, y: 0.05, x: 0.7},
 			{text: "General Assembly", size: 20, bold: true, y: 0.1}, {text: "Distr.: General", y: 0.1, x: 0.7},
@@ -71,7 +74,10 @@ func TestLayouts(t *testing.T) {
 				Rights: &RecordRights{Code: "all-rights-reserved", Statement: "Tous droits réservés. © Fondation du Rivage, 2016"}}},
 		{"nothing stated", paper(page([]ink{{text: "Notes", size: 20, bold: true}}, prose(english+" It was read by John Smith in May 2014 at the World Bank.")), prose(english)), Record{}},
 	}
-	for _, test := range tests {
+}
+
+func TestLayouts(t *testing.T) {
+	for _, test := range layouts() {
 		t.Run(test.name, func(t *testing.T) {
 			d := Describe(test.doc)
 			got := NewRecord("", test.doc, d)
