@@ -14,9 +14,11 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 )
 
 func main() {
@@ -42,7 +44,8 @@ type engine interface {
 }
 
 func run(path string, pages, rounds int, peers bool, out string) error {
-	ctx := context.Background()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	dir, err := os.MkdirTemp("", "greyshelf-bench-")
 	if err != nil {
 		return err
