@@ -31,8 +31,8 @@ type Options struct {
 	// first start compiles for some seconds, later ones load in a quarter of a
 	// second. Empty: compile at every start.
 	CacheDir string
-	// Instances is how many files may be open at once; more wait. 0: one per
-	// processor.
+	// Instances is how many steps may run at once, each in its own instance of
+	// PDFium; more wait. 0: one per processor.
 	Instances int
 	// StepDeadline is how long one step may take: opening, reading one page,
 	// rendering one page. 0: 10 s.
@@ -45,7 +45,7 @@ type Options struct {
 // Engine is a describe.Engine for PDF files. It starts at its first use.
 type Engine struct {
 	options Options
-	slots   chan struct{} // one token per open file
+	slots   chan struct{} // one token per running step
 	life    context.Context
 	end     context.CancelFunc
 
@@ -53,7 +53,8 @@ type Engine struct {
 
 	mu      sync.Mutex
 	runtime *launch
-	idle    []*instance
+	idle    []*instance // least recently used first
+	live    int         // instances, idle and in use
 	closed  bool
 }
 
@@ -81,12 +82,11 @@ func (e *Engine) Version() string { return version }
 // Warm starts the engine, compiling where the cache is empty, so that the
 // first file need not wait.
 func (e *Engine) Warm(ctx context.Context) error {
-	f := &file{engine: e}
-	if err := e.take(ctx); err != nil {
-		return err
+	i, err := e.take(ctx, nil)
+	if err == nil {
+		e.give(i)
 	}
-	defer f.Close()
-	return f.borrow(ctx)
+	return err
 }
 
 // Open reads data as a PDF file. See describe.Engine for the errors.
@@ -94,11 +94,8 @@ func (e *Engine) Open(ctx context.Context, data []byte) (describe.File, error) {
 	if err := sniff(data); err != nil {
 		return nil, err
 	}
-	if int64(len(data)) > e.memoryLimit()*3/4 {
-		return nil, greyshelf.Errorf(greyshelf.TooLarge, "open", "", "the file is larger than %d MB", e.memoryLimit()*3/4>>20)
-	}
-	if err := e.take(ctx); err != nil {
-		return nil, err
+	if most := e.memoryLimit() * 3 / 4; int64(len(data)) > most {
+		return nil, greyshelf.Errorf(greyshelf.TooLarge, "open", "", "the file is larger than %d MB", most>>20)
 	}
 	f := &file{engine: e, data: data}
 	if err := f.open(ctx); err != nil {
@@ -131,18 +128,6 @@ func (e *Engine) Close() error {
 }
 
 func (e *Engine) memoryLimit() int64 { return int64(e.options.MemoryPages) * wasmPage }
-
-// take waits for a free slot; [Engine.give] gives it back.
-func (e *Engine) take(ctx context.Context) error {
-	select {
-	case e.slots <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return greyshelf.E(greyshelf.Unavailable, "open", "", ctx.Err())
-	case <-e.life.Done():
-		return errClosed()
-	}
-}
 
 func errClosed() error {
 	return greyshelf.Errorf(greyshelf.Unavailable, "open", "", "the PDF engine is closed")
