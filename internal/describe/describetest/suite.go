@@ -292,7 +292,7 @@ func reading(t *testing.T, e describe.Engine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "A Title\nleft one\nleft two\nright one1"
+	want := "A Title\nleft one\nleft two\nright one 1"
 	if got := doc.Pages[0].Text; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
