@@ -15,6 +15,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/api"
 	"github.com/greyshelf/greyshelf/internal/jobs"
+	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/web"
 )
 
@@ -92,7 +93,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		},
 	}, web.Options{
 		BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
-		API: func(reader api.ReaderOf) http.Handler {
+		API: func(reader func(*http.Request) rights.Reader) http.Handler {
 			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
 		},
 	})

@@ -1,0 +1,204 @@
+// Package lists shows any search, or reports picked by hand, as an annotated
+// list: as a page to be printed, as text in the form of the seed page, as
+// Markdown, HTML or JSON.
+//
+// It stands in the web beside the other pages and reads only; the forms of a
+// list are those of package publish/list.
+package lists
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"io/fs"
+	"iter"
+	"net/url"
+	"slices"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
+	"github.com/greyshelf/greyshelf/internal/format/entry"
+	"github.com/greyshelf/greyshelf/internal/publish/list"
+	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/search"
+	"github.com/greyshelf/greyshelf/internal/web/site"
+)
+
+//go:embed lists.html lists.css
+var files embed.FS
+
+// Files gives the template and style of the page.
+func Files() fs.FS { return files }
+
+// Limits of one list.
+const (
+	mostPicked = 1000 // reports picked by hand
+	batch      = 500  // reports asked of the index at a time
+	shown      = 500  // entries on the page; the other forms have all
+)
+
+// Page is the page of a list.
+type Page struct{ template *site.Template }
+
+// New makes the page.
+func New(s *site.Site) (*Page, error) {
+	t, err := s.Template(files, "lists.html")
+	return &Page{t}, err
+}
+
+type view struct {
+	Query   string
+	Picked  bool
+	Items   []item
+	More    bool // the page does not show all
+	Formats []format
+	Back    string // the search that the list was made of
+}
+
+type item struct {
+	site.Brief
+	Citation, Abstract, Note, Line, URL string
+}
+
+type format struct{ Name, Link string }
+
+// Show answers GET /list.
+func (p *Page) Show(v *site.Visit) error {
+	form := v.R.URL.Query()
+	reports, err := wanted(v, form)
+	if err != nil {
+		return err
+	}
+	if f := form.Get("format"); f != "" {
+		return p.plain(v, f, reports)
+	}
+	data := view{Query: form.Get("q"), Picked: len(form["id"]) > 0, Formats: formats(v, form), Back: v.Link("/search?", searchForm(form).Encode())}
+	for r, err := range reports {
+		if err != nil {
+			return err
+		}
+		if len(data.Items) == shown {
+			data.More = true
+			break
+		}
+		data.Items = append(data.Items, newItem(v, r))
+	}
+	return v.Show(p.template, v.Text.Get("list.title"), data)
+}
+
+// plain answers with the list in one of its forms.
+func (p *Page) plain(v *site.Visit, format string, reports iter.Seq2[greyshelf.Report, error]) error {
+	if list.MediaType(format) == "" {
+		return greyshelf.Errorf(greyshelf.Invalid, "make a list", format, "a list can be had as %v", list.Formats())
+	}
+	var b bytes.Buffer
+	options := list.Options{Title: v.Text.Get("list.title"), Language: v.Text.Tag, Base: v.Absolute(v.Link("")), FinalNewline: format != list.Seed}
+	if err := list.Write(&b, format, reports, options); err != nil {
+		return err
+	}
+	h := v.W.Header()
+	h.Set("Content-Type", list.MediaType(format))
+	h.Set("Cache-Control", "private, no-cache")
+	_, _ = v.W.Write(b.Bytes()) // the reader may have gone
+	return nil
+}
+
+func newItem(v *site.Visit, r greyshelf.Report) item {
+	e := entry.FromReport(r)
+	return item{
+		Brief: v.Brief(r), Citation: v.Citation(r), Abstract: e.Abstract, Note: e.Rights, Line: entry.FormatLine(e), URL: site.SafeURL(e.URL),
+	}
+}
+
+func formats(v *site.Visit, form url.Values) []format {
+	var all []format
+	for _, name := range list.Formats() {
+		with := url.Values{}
+		for key, values := range form {
+			with[key] = values
+		}
+		with.Set("format", name)
+		all = append(all, format{name, v.Link("/list?", with.Encode())})
+	}
+	return all
+}
+
+// searchForm gives what of the address belongs to the search.
+func searchForm(form url.Values) url.Values {
+	search := url.Values{}
+	for key, values := range form {
+		if key != "format" && key != "id" {
+			search[key] = values
+		}
+	}
+	return search
+}
+
+// wanted gives the reports of the list that the reader may know of: those that
+// were picked, those that a search finds, or all in order of arrival.
+func wanted(v *site.Visit, form url.Values) (iter.Seq2[greyshelf.Report, error], error) {
+	ctx := v.R.Context()
+	picked := form["id"]
+	switch {
+	case len(picked) > mostPicked:
+		return nil, greyshelf.Errorf(greyshelf.TooLarge, "make a list", "", "a list has at most %d reports picked by hand", mostPicked)
+	case len(picked) > 0:
+		var known []string
+		for _, id := range picked {
+			if !slices.Contains(known, id) {
+				known = append(known, id)
+			}
+		}
+		return visible(v, v.Catalog.Reports(ctx, catalog.Filter{IDs: known})), nil
+	}
+	ask := search.Ask{Text: form.Get("q"), Facets: map[string][]string{}, Only: form.Get("report"), Sort: search.Sort(form.Get("sort")),
+		Reader: v.Reader, Grouped: true, PerReport: 1, Bare: true, Limit: batch}
+	for _, name := range search.Facets() {
+		if values := form[name]; len(values) > 0 {
+			ask.Facets[name] = values
+		}
+	}
+	if ask.Text == "" && len(ask.Facets) == 0 && ask.Only == "" && ask.Sort == "" {
+		return visible(v, v.Catalog.Reports(ctx, catalog.Filter{States: []greyshelf.State{greyshelf.Published}})), nil
+	}
+	return visible(v, found(ctx, v, ask)), nil
+}
+
+// found gives every report that a search finds.
+func found(ctx context.Context, v *site.Visit, ask search.Ask) iter.Seq2[greyshelf.Report, error] {
+	return func(yield func(greyshelf.Report, error) bool) {
+		for ; ; ask.Offset += batch {
+			answer, err := v.Search.Search(ctx, ask)
+			if err != nil {
+				yield(greyshelf.Report{}, err)
+				return
+			}
+			for _, hit := range answer.Hits {
+				r, err := v.Catalog.Report(ctx, hit.Report)
+				if greyshelf.KindOf(err) == greyshelf.NotFound {
+					continue // gone since it was indexed
+				}
+				if !yield(r, err) {
+					return
+				}
+			}
+			if ask.Offset+batch >= answer.TotalReports {
+				return
+			}
+		}
+	}
+}
+
+// visible passes on the reports whose record the reader may see.
+func visible(v *site.Visit, reports iter.Seq2[greyshelf.Report, error]) iter.Seq2[greyshelf.Report, error] {
+	return func(yield func(greyshelf.Report, error) bool) {
+		for r, err := range reports {
+			if err == nil && !v.May(r, rights.Record) {
+				continue
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}

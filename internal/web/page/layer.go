@@ -1,0 +1,113 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// layer is what lies over the picture of a page: its words, where they can be
+// selected, and rectangles under what is marked. Lengths are in points.
+type layer struct {
+	Width, Height string
+	Lines         []line
+	Marks         []rect
+	Passage       []rect
+}
+
+// line is the words of one line of the text.
+type line struct{ Words []word }
+
+// word is one word. Drawn as wide as it stands on the page.
+type word struct {
+	Text                   string
+	Start                  int // code points from the start of the page's text
+	X, Y, Length, FontSize string
+}
+
+type rect struct{ X, Y, Width, Height string }
+
+// The shape of letters that a word's box is taken to hold: tall as the font,
+// with the baseline a fifth above the foot.
+const descent = 0.22
+
+// paper is the size that a page without one is taken to have (ISO 216 A4).
+const paperWidth, paperHeight = 595, 842
+
+func newLayer(p greyshelf.Page, marks [][2]int, passage *greyshelf.Passage) layer {
+	if p.Width <= 0 || p.Height <= 0 {
+		p.Width, p.Height = paperWidth, paperHeight
+	}
+	l := layer{Width: points(p.Width), Height: points(p.Height), Lines: lines(p)}
+	for _, m := range marks {
+		l.Marks = append(l.Marks, rects(p, m[0], m[1])...)
+	}
+	if passage != nil {
+		l.Passage = rects(p, passage.Start, passage.End)
+	}
+	return l
+}
+
+// lines gives the words of the page by the lines of its text.
+func lines(p greyshelf.Page) []line {
+	runes := []rune(p.Text)
+	var all []line
+	last := -1
+	for _, w := range p.Words {
+		if w.Start < 0 || w.End > len(runes) || w.Start >= w.End {
+			continue
+		}
+		if last < 0 || broken(runes[min(last, w.Start):w.Start]) {
+			all = append(all, line{})
+		}
+		n := len(all) - 1
+		all[n].Words = append(all[n].Words, newWord(p, w, string(runes[w.Start:w.End])))
+		last = w.End
+	}
+	return all
+}
+
+func broken(between []rune) bool {
+	for _, r := range between {
+		if r == '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+func newWord(p greyshelf.Page, w greyshelf.Word, text string) word {
+	width, height := (w.Box[2]-w.Box[0])*p.Width, (w.Box[3]-w.Box[1])*p.Height
+	if up := width < height && utf8.RuneCountInString(text) > 2; up {
+		height = width // the word stands upright: keep it within its box
+	}
+	return word{
+		Text: text, Start: w.Start, X: points(w.Box[0] * p.Width), Y: points(w.Box[3]*p.Height - height*descent),
+		Length: points(max(width, 0.1)), FontSize: points(max(height, 0.1)),
+	}
+}
+
+// rects gives the rectangles under a run of text, each a little larger than
+// its words.
+func rects(p greyshelf.Page, start, end int) []rect {
+	var all []rect
+	for _, b := range p.Boxes(start, end) {
+		const air = 1.2
+		all = append(all, rect{
+			X: points(b[0]*p.Width - air), Y: points(b[1]*p.Height - air),
+			Width: points((b[2]-b[0])*p.Width + 2*air), Height: points((b[3]-b[1])*p.Height + 2*air),
+		})
+	}
+	return all
+}
+
+// points writes a length with two decimals.
+func points(x float64) string {
+	rounded, err := strconv.ParseFloat(fmt.Sprintf("%.2f", x), 64)
+	if err != nil {
+		return "0"
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}

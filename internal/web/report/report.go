@@ -1,0 +1,184 @@
+// Package report is the page of a report: its record, where every value comes
+// from, its citation and entry, its editions and files, its pages.
+//
+// It stands in the web beside the other pages and reads only; changing a
+// record is package edit, its decisions are package history.
+package report
+
+import (
+	"embed"
+	"io/fs"
+	"slices"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/format/entry"
+	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/web/site"
+)
+
+//go:embed report.html report.css report.js
+var files embed.FS
+
+// Files gives the template, style and script of the page.
+func Files() fs.FS { return files }
+
+// pagesAtOnce is how many thumbnails stand on the page; the rest is folded.
+const pagesAtOnce = 12
+
+// Page is the page of a report.
+type Page struct{ template *site.Template }
+
+// New makes the page.
+func New(s *site.Site) (*Page, error) {
+	t, err := s.Template(files, "report.html")
+	return &Page{t}, err
+}
+
+type view struct {
+	site.Brief
+	Report    greyshelf.Report
+	Rows      []row
+	Abstract  origins
+	TitleFrom origins
+	Access    greyshelf.Access
+	Closed    string // words that explain what is not open; "" when all is
+	Citation  string
+	Entry     string
+	Address   string // permanent, absolute
+	Editions  []edition
+	First     *file // the newest file; nil without one
+	MayEdit   bool
+}
+
+type edition struct {
+	greyshelf.Edition
+	Files []file
+}
+
+type file struct {
+	greyshelf.File
+	Link    string // the first page; "" where it is closed
+	Get     string // the bytes
+	Pages   []pageLink
+	More    []pageLink
+	Outline []outline
+}
+
+type pageLink struct {
+	Number int
+	Label  string
+	Link   string
+	Thumb  string
+}
+
+type outline struct {
+	Title string
+	Level int
+	Page  int
+	Link  string // "" where it leads nowhere
+}
+
+// Show answers GET /r/ID.
+func (p *Page) Show(v *site.Visit) error {
+	r, err := v.Report(rights.Record)
+	if err != nil {
+		return err
+	}
+	data := view{
+		Brief: v.Brief(r), Report: r, Access: r.Rights.EffectiveAccess(), Citation: v.Citation(r), Entry: entry.Render(entry.FromReport(r)),
+		Address: v.Absolute(v.ReportLink(r.ID)), MayEdit: rights.May(v.Editor(), r, rights.Edit) && v.MayChange(),
+	}
+	if !v.May(r, rights.Edit) {
+		data.Report.Note = "" // the desk's own
+	}
+	if !v.May(r, rights.Page) {
+		data.Closed = site.ClosedKey(r.Rights)
+	}
+	from, err := provenance(v, r)
+	if err != nil {
+		return err
+	}
+	data.Rows = rows(data.Report, from)
+	data.Abstract, data.TitleFrom = from("abstract"), from("title")
+	for _, e := range r.Editions {
+		one, err := newEdition(v, r, e)
+		if err != nil {
+			return err
+		}
+		data.Editions = append(data.Editions, one)
+		if data.First == nil && len(one.Files) > 0 {
+			data.First = &one.Files[0]
+		}
+	}
+	return v.Show(p.template, data.Title, data)
+}
+
+// provenance gives a function that tells where the value of a field comes
+// from, as far as the reader may see it.
+func provenance(v *site.Visit, r greyshelf.Report) (func(field string) origins, error) {
+	decisions, err := v.Catalog.Decisions(v.R.Context(), r.ID, 0)
+	if err != nil {
+		return nil, err
+	}
+	sets, err := v.Catalog.Findings(v.R.Context(), r.ID)
+	if err != nil {
+		return nil, err
+	}
+	all := curate.Origins(r, decisions, sets)
+	return func(field string) origins {
+		o, ok := all[field]
+		if !ok {
+			return origins{}
+		}
+		return newOrigins(v, r, o)
+	}, nil
+}
+
+func newEdition(v *site.Visit, r greyshelf.Report, e greyshelf.Edition) (edition, error) {
+	out := edition{Edition: e}
+	for _, f := range e.Files {
+		one := file{File: f}
+		if v.May(r, rights.File) {
+			one.Get = v.FileLink(r.ID, f)
+		}
+		if !v.May(r, rights.Page) {
+			out.Files = append(out.Files, one)
+			continue
+		}
+		if f.Pages > 0 {
+			one.Link = v.PageLink(r.ID, f.SHA256, 1)
+		}
+		links, err := pageLinks(v, r, f)
+		if err != nil {
+			return out, err
+		}
+		one.Pages = links[:min(len(links), pagesAtOnce)]
+		one.More = links[len(one.Pages):]
+		for _, o := range f.Outline {
+			item := outline{Title: o.Title, Level: min(max(o.Level, 1), 6), Page: o.Page}
+			if o.Page > 0 {
+				item.Link = v.PageLink(r.ID, f.SHA256, o.Page)
+			}
+			one.Outline = append(one.Outline, item)
+		}
+		out.Files = append(out.Files, one)
+	}
+	return out, nil
+}
+
+// pageLinks gives the pages of a file with their printed labels.
+func pageLinks(v *site.Visit, r greyshelf.Report, f greyshelf.File) ([]pageLink, error) {
+	var links []pageLink
+	for p, err := range v.Pages.Pages(v.R.Context(), f.SHA256, f.Text) {
+		if greyshelf.KindOf(err) == greyshelf.NotFound {
+			break // no text was kept
+		}
+		if err != nil {
+			return nil, err
+		}
+		link := v.PageLink(r.ID, f.SHA256, p.Index)
+		links = append(links, pageLink{Number: p.Index, Label: p.Label, Link: link, Thumb: v.PageLink(r.ID, f.SHA256, p.Index) + site.ThumbQuery})
+	}
+	return slices.Clip(links), nil
+}

@@ -1,0 +1,95 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// Failure is an error that has a page with words of its own: error.KEY.title
+// and error.KEY.text in the locale files.
+type Failure struct {
+	Status  int
+	Key     string
+	Subject string            // what the address named
+	Report  *greyshelf.Report // whose record may still be seen
+	Reason  string            // what exactly went wrong; may be empty
+}
+
+// Error gives the key, for the log.
+func (f *Failure) Error() string { return f.Key + " " + f.Subject }
+
+func notFound(subject string) error {
+	return &Failure{Status: http.StatusNotFound, Key: "notfound", Subject: subject}
+}
+
+// NotFound is the error of an address that names nothing.
+func NotFound(v *Visit) error { return notFound(v.R.URL.Path) }
+
+// closed is the error of a door that the report's rights keep shut.
+func closed(r greyshelf.Report) error {
+	return &Failure{Status: http.StatusForbidden, Key: ClosedKey(r.Rights), Subject: r.ID, Report: &r}
+}
+
+// ClosedKey names the words that explain why a report is not open to everybody:
+// error.KEY.title and error.KEY.text.
+func ClosedKey(r greyshelf.Rights) string {
+	switch {
+	case r.EffectiveAccess() == greyshelf.AccessLink:
+		return "closed.link"
+	case r.Code == greyshelf.AllRightsReserved:
+		return "closed.reserved"
+	case r.Code == greyshelf.Copyright:
+		return "closed.copyright"
+	case r.Code == "":
+		return "closed.unstated"
+	}
+	return "closed.other"
+}
+
+// refused is the error of a change from elsewhere.
+func (v *Visit) refused() error {
+	if v.ReadOnly {
+		return &Failure{Status: http.StatusForbidden, Key: "readonly"}
+	}
+	return &Failure{Status: http.StatusForbidden, Key: "elsewhere"}
+}
+
+// failure gives the page of any error: the one table from errors to pages.
+func failure(err error) *Failure {
+	var f *Failure
+	if errors.As(err, &f) {
+		return f
+	}
+	kind := greyshelf.KindOf(err)
+	key := map[greyshelf.Kind]string{
+		greyshelf.NotFound: "notfound", greyshelf.Invalid: "invalid", greyshelf.Forbidden: "forbidden", greyshelf.Conflict: "conflict",
+		greyshelf.Exists: "conflict", greyshelf.Unavailable: "unavailable", greyshelf.TooLarge: "toolarge",
+	}[kind]
+	if key == "" {
+		return &Failure{Status: http.StatusInternalServerError, Key: "internal"}
+	}
+	return &Failure{Status: kind.HTTPStatus(), Key: key, Reason: greyshelf.ReasonOf(err)}
+}
+
+// fail answers with the page of an error.
+func (v *Visit) fail(err error) {
+	if errors.Is(err, context.Canceled) && v.R.Context().Err() != nil {
+		return // nobody waits for the answer
+	}
+	f := failure(err)
+	if f.Status >= http.StatusInternalServerError {
+		v.Log.Error("a page failed", "address", v.R.URL.Path, "err", err)
+	}
+	var page bytes.Buffer
+	if err := v.errorPage.render(&page, v, v.Text.Get("error."+f.Key+".title"), f); err != nil {
+		v.Log.Error("the page of an error failed", "err", err)
+		http.Error(v.W, strconv.Itoa(f.Status), f.Status)
+		return
+	}
+	v.send(f.Status, page.Bytes())
+}

@@ -1,0 +1,71 @@
+// Package site is what the pages of the web have in common: the library they
+// read, the frame around every page, who the reader is, what becomes of an
+// error, and the style and script that are sent once for all pages.
+//
+// It stands under the page packages beside it (home, find, report …), which
+// hold a handler, a template, a style and a script each. It stores nothing.
+package site
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
+	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/files"
+	"github.com/greyshelf/greyshelf/internal/pages"
+	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/search"
+)
+
+// Library is what the site shows and changes. Every field must be set, but Add
+// and Changed may be nil.
+type Library struct {
+	Catalog catalog.Catalog
+	Pages   pages.Store
+	Files   files.Store
+	Search  Searcher
+	Desk    *curate.Desk
+	// Image renders a page (from 1) of a file as PNG, width pixels wide.
+	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
+	// Add takes in an uploaded file; nil where nothing can be added.
+	Add func(ctx context.Context, name string, r io.Reader) AddResult
+	// Changed is called after every change, so that the index looks; may be nil.
+	Changed func()
+}
+
+// Searcher answers queries.
+type Searcher interface {
+	Search(context.Context, search.Ask) (search.Answer, error)
+	MarksOnPage(ctx context.Context, query string, page greyshelf.Page, language string) ([][2]int, error)
+}
+
+// AddResult says what became of an uploaded file. Its JSON is what the script
+// of the upload page reads.
+type AddResult struct {
+	Name   string `json:"name"`
+	Status string `json:"status"` // "added", "known" or "refused"
+	Report string `json:"report,omitempty"`
+	File   string `json:"file,omitempty"` // SHA-256
+	Title  string `json:"title,omitempty"`
+	Reason string `json:"reason,omitempty"` // why it was refused
+}
+
+// Options say how the library is shown.
+type Options struct {
+	BasePath string   // path under which a proxy shows the site: "/reports"; "" for the root
+	Hosts    []string // host names that are answered besides those of this computer
+	ReadOnly bool     // no way to change the library
+	Now      func() time.Time
+	Log      *slog.Logger
+	Version  string // of the program
+	// Secret is the value of the cookie by which a reader at this computer reads
+	// as the desk; unguessable, new at every start. Drawn by New when empty.
+	Secret string
+	// API makes the JSON API, given who sends a request; nil for none.
+	API func(func(*http.Request) rights.Reader) http.Handler
+}

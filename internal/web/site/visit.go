@@ -1,0 +1,156 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/web/locale"
+)
+
+// mostForm is the largest form in bytes, uploads aside.
+const mostForm = 2 << 20
+
+// Visit is one request on its way to an answer.
+type Visit struct {
+	*Site
+	W      http.ResponseWriter
+	R      *http.Request
+	Reader rights.Reader
+	Local  bool         // from this computer, see [Local]
+	Text   *locale.Text // the strings in the reader's language
+}
+
+// Handler answers a visit. An error becomes a page, see [Site.Handle].
+type Handler func(*Visit) error
+
+// Handle makes a handler of net/http. changes says that the request changes
+// the library: it is refused from elsewhere and where the site is read-only.
+func (s *Site) Handle(h Handler, changes bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := &Visit{Site: s, W: w, R: r, Reader: s.ReaderOf(r), Local: Local(r), Text: s.locales.For(r.Header.Get("Accept-Language"))}
+		var err error
+		if changes && !v.MayChange() {
+			err = v.refused()
+		} else {
+			err = h(v)
+		}
+		if err != nil {
+			v.fail(err)
+		}
+	})
+}
+
+// MayChange reports whether this visitor may change the library.
+func (v *Visit) MayChange() bool { return v.Local && !v.ReadOnly }
+
+// Desk reports whether the reader reads as the desk.
+func (v *Visit) Desk() bool { return v.Reader.Role >= rights.Librarian }
+
+// Editor is as whom the visitor changes reports: the desk, from this computer.
+func (v *Visit) Editor() rights.Reader {
+	if v.MayChange() {
+		return rights.Reader{Role: rights.Librarian, Name: deskName}
+	}
+	return v.Reader
+}
+
+// May reports whether the reader may go through the door.
+func (v *Visit) May(r greyshelf.Report, door rights.Door) bool { return rights.May(v.Reader, r, door) }
+
+// Report gives the report that the address names, if the reader may go through
+// the door. Errors: NotFound, also for one whose record may not be seen;
+// [Failure] 410 for a withdrawn one and 403 for a closed door.
+func (v *Visit) Report(door rights.Door) (greyshelf.Report, error) {
+	id := v.R.PathValue("id")
+	r, err := v.Catalog.Report(v.R.Context(), id)
+	switch {
+	case greyshelf.KindOf(err) == greyshelf.NotFound:
+		return r, notFound(id)
+	case err != nil:
+		return r, err
+	case !v.May(r, rights.Record) && r.State == greyshelf.Withdrawn:
+		return r, &Failure{Status: http.StatusGone, Key: "gone", Subject: id}
+	case !v.May(r, rights.Record):
+		return r, notFound(id)
+	case !v.May(r, door):
+		return r, closed(r)
+	}
+	return r, nil
+}
+
+// EditedReport gives the report that the address names to who may change it.
+// Errors: NotFound, [Failure] 403.
+func (v *Visit) EditedReport() (greyshelf.Report, error) {
+	id := v.R.PathValue("id")
+	r, err := v.Catalog.Report(v.R.Context(), id)
+	switch {
+	case greyshelf.KindOf(err) == greyshelf.NotFound:
+		return r, notFound(id)
+	case err != nil:
+		return r, err
+	case !rights.May(v.Editor(), r, rights.Edit) && !v.May(r, rights.Record):
+		return r, notFound(id)
+	case !rights.May(v.Editor(), r, rights.Edit):
+		return r, v.refused()
+	}
+	return r, nil
+}
+
+// File gives the file of the report that the address names. Errors: NotFound.
+func (v *Visit) File(r greyshelf.Report) (greyshelf.File, error) {
+	f, ok := r.File(strings.ToLower(v.R.PathValue("file")))
+	if !ok {
+		return f, notFound(v.R.PathValue("file"))
+	}
+	return f, nil
+}
+
+// Number reads a number from 1 out of the address. Errors: NotFound.
+func (v *Visit) Number(name string) (int, error) {
+	text := v.R.PathValue(name)
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || strconv.Itoa(n) != text {
+		return 0, notFound(text)
+	}
+	return n, nil
+}
+
+// Form reads the form that was sent. Errors: Invalid, TooLarge.
+func (v *Visit) Form() (url.Values, error) {
+	v.R.Body = http.MaxBytesReader(v.W, v.R.Body, mostForm)
+	if err := v.R.ParseForm(); err != nil {
+		if strings.Contains(err.Error(), "too large") {
+			return nil, greyshelf.Errorf(greyshelf.TooLarge, "read the form", "", "the form is larger than %s", greyshelf.FormatSize(mostForm))
+		}
+		return nil, greyshelf.E(greyshelf.Invalid, "read the form", "", err)
+	}
+	return v.R.PostForm, nil
+}
+
+// Redirect sends the reader to another address of the site, after a form (303)
+// or for good (301).
+func (v *Visit) Redirect(status int, to string) error {
+	v.W.Header().Set("Cache-Control", "private, no-cache")
+	http.Redirect(v.W, v.R, to, status)
+	return nil
+}
+
+// Absolute gives the whole address of a link of the site.
+func (v *Visit) Absolute(link string) string {
+	scheme := "http"
+	if v.R.TLS != nil || v.R.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https"
+	}
+	return scheme + "://" + v.R.Host + link
+}
+
+// WasChanged tells the library that something was written.
+func (v *Visit) WasChanged() {
+	if v.Library.Changed != nil {
+		v.Library.Changed()
+	}
+}

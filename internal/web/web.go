@@ -1,0 +1,62 @@
+// Package web shows the library to browsers: the pages on which reports are
+// found, read, cited, listed, added and corrected.
+//
+// It stands at the end of the way of the data, beside the API. The pages are
+// plain HTML made here; script only makes them quicker. Every page is a folder
+// with its handler, template, style and script; what they share is package
+// site; every visible string is in locale; routes.go lists every address. It
+// stores nothing: it reads through the ports, changes through curate.Desk, and
+// what a reader may see is decided by package rights.
+package web
+
+import (
+	"io/fs"
+	"net/http"
+
+	"github.com/greyshelf/greyshelf/internal/web/edit"
+	"github.com/greyshelf/greyshelf/internal/web/find"
+	"github.com/greyshelf/greyshelf/internal/web/help"
+	"github.com/greyshelf/greyshelf/internal/web/history"
+	"github.com/greyshelf/greyshelf/internal/web/home"
+	"github.com/greyshelf/greyshelf/internal/web/lists"
+	"github.com/greyshelf/greyshelf/internal/web/page"
+	"github.com/greyshelf/greyshelf/internal/web/report"
+	"github.com/greyshelf/greyshelf/internal/web/site"
+	"github.com/greyshelf/greyshelf/internal/web/upload"
+)
+
+// Library is what the site shows and changes, see [site.Library].
+type Library = site.Library
+
+// Options say how it is shown, see [site.Options].
+type Options = site.Options
+
+// AddResult says what became of an uploaded file, see [site.AddResult].
+type AddResult = site.AddResult
+
+// New makes the handler of the whole site. It panics only when a template of
+// the program itself is damaged, which its tests would have shown.
+func New(l Library, o Options) http.Handler {
+	s, err := site.New(l, o, folders())
+	if err != nil {
+		panic(err)
+	}
+	all, err := routes(s)
+	if err != nil {
+		panic(err)
+	}
+	mux := http.NewServeMux()
+	for _, r := range all {
+		mux.Handle(r.pattern, s.Handle(r.handler, r.changes))
+	}
+	if o.API != nil {
+		mux.Handle("/api/v1/", o.API(s.ReaderOf))
+	}
+	return s.Guard(mux)
+}
+
+// folders gives the folders of the pages, in the order in which their styles
+// are put together.
+func folders() []fs.FS {
+	return []fs.FS{home.Files(), find.Files(), report.Files(), edit.Files(), history.Files(), page.Files(), lists.Files(), upload.Files(), help.Files()}
+}
