@@ -78,7 +78,7 @@ type Outline struct {
 }
 
 // Files gives every file of every edition, newest edition first as stored.
-func (r *Report) Files() []File {
+func (r Report) Files() []File {
 	var all []File
 	for _, e := range r.Editions {
 		all = append(all, e.Files...)
@@ -88,7 +88,7 @@ func (r *Report) Files() []File {
 
 // File finds a file of the report by its SHA-256 or an unambiguous beginning
 // of it of at least eight digits.
-func (r *Report) File(sha string) (File, bool) {
+func (r Report) File(sha string) (File, bool) {
 	var found File
 	n := 0
 	for _, f := range r.Files() {
@@ -104,7 +104,7 @@ func (r *Report) File(sha string) (File, bool) {
 }
 
 // AgentsWith gives the agents that have the role, in order.
-func (r *Report) AgentsWith(role Role) []Agent {
+func (r Report) AgentsWith(role Role) []Agent {
 	var agents []Agent
 	for _, c := range r.Agents {
 		if c.Role == role {
@@ -115,7 +115,7 @@ func (r *Report) AgentsWith(role Role) []Agent {
 }
 
 // Identifier gives the first value of the scheme, or "".
-func (r *Report) Identifier(scheme Scheme) string {
+func (r Report) Identifier(scheme Scheme) string {
 	for _, id := range r.Identifiers {
 		if id.Scheme == scheme {
 			return id.Value
