@@ -11,6 +11,6 @@ import (
 
 func TestEngine(t *testing.T) {
 	describetest.Run(t, func(t *testing.T) describe.Engine {
-		return pdf.New(pdf.Options{CacheDir: cacheDir(t), StepDeadline: 4 * time.Second})
+		return pdf.New(pdf.Options{CacheDir: cacheDir(t), StepDeadline: 2 * time.Second})
 	})
 }

@@ -79,6 +79,9 @@ func (i *instance) run(f api.Function, args ...uint64) uint64 {
 	if i.err != nil {
 		return 0
 	}
+	if i.err = i.ctx.Err(); i.err != nil {
+		return 0
+	}
 	i.stack[0] = 0
 	copy(i.stack[:], args)
 	if err := f.CallWithStack(i.ctx, i.stack[:]); err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
+	"github.com/tetratelabs/wazero/imports/emscripten"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
@@ -35,8 +36,7 @@ func (l *launch) start(cacheDir string) {
 	defer close(l.done)
 	config := wazero.NewRuntimeConfigCompiler().
 		// PDFium's setjmp and longjmp are WebAssembly exceptions.
-		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-		WithCloseOnContextDone(true)
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)
 	if cacheDir != "" {
 		// A cache that cannot be written costs seconds, not the engine.
 		if cache, err := wazero.NewCompilationCacheWithDir(cacheDir); err == nil {
@@ -54,15 +54,47 @@ func (l *launch) compile(ctx context.Context) error {
 	if _, err := wasi_snapshot_preview1.Instantiate(ctx, l.runtime); err != nil {
 		return err
 	}
-	var err error
-	if l.pdfium, err = l.runtime.CompileModule(ctx, pdfiumModule()); err != nil {
+	metered, err := meter(pdfiumModule(), tickImport)
+	if err != nil {
 		return err
 	}
-	if _, err = imports.Instantiate(ctx, l.runtime, l.pdfium); err != nil {
+	if l.pdfium, err = l.runtime.CompileModule(ctx, metered); err != nil {
+		return err
+	}
+	if err = l.host(ctx); err != nil {
 		return err
 	}
 	l.loop, err = l.runtime.CompileModule(ctx, loopModule())
 	return err
+}
+
+// tickImport is the import of PDFium that metering calls: its hook for a clock
+// of the caller's, which nothing here sets, so that PDFium itself never does.
+const tickImport = "FSDK_SetTimeFunction_CB"
+
+// host makes the functions that PDFium imports from "env".
+func (l *launch) host(ctx context.Context) error {
+	builder := l.runtime.NewHostModuleBuilder("env")
+	exporter, err := emscripten.NewFunctionExporterForModule(l.pdfium)
+	if err != nil {
+		return err
+	}
+	exporter.ExportFunctions(builder)
+	imports.NewFunctionExporter().ExportFunctions(builder)
+	builder.NewFunctionBuilder().
+		WithGoFunction(api.GoFunc(tick), nil, []api.ValueType{api.ValueTypeI64}).
+		Export(tickImport)
+	_, err = builder.Instantiate(ctx)
+	return err
+}
+
+// tick stops the instance when the step's time is over. Being Go code, it also
+// lets the garbage collector and other goroutines in.
+func tick(ctx context.Context, stack []uint64) {
+	if err := ctx.Err(); err != nil {
+		panic(err) // wazero gives it back as the error of the call
+	}
+	stack[0] = 0
 }
 
 // instance makes a new instance with empty memory (a few milliseconds).
