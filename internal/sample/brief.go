@@ -41,7 +41,7 @@ func makeBrief(truth Truth, c chapter) ([]byte, error) {
 	putRight(p, fonts.text, 10, pdf.A4Width-54, 29, white, "2023/14  |  November 2023")
 	put(p, fonts.text, 10, 54, 74, accent, truth.Publisher)
 	put(p, fonts.bold, 25, 54, 122, black, truth.Title)
-	look := fonts.styles(8.8, accent)
+	look := fonts.styles(9.4, accent)
 	f.frames = single(54, 150, 54, 500)
 	f.y = 150
 	f.text("Abstract", look.heading)

@@ -35,6 +35,7 @@ type Truth struct {
 	Edition         string // as printed: "Second edition"
 	Language        string // BCP 47
 	Rights          greyshelf.Rights
+	Identifiers     []greyshelf.Identifier
 	Abstract        string // without the label, spaces between words single
 	Pages           int
 	LastLabel       string // printed label of the last page, where labels are in the file
@@ -46,7 +47,10 @@ type Truth struct {
 // Reports gives every sample, the quickest to make first. Nothing is made
 // until [Sample.Make] is called.
 func Reports() []Sample {
-	return []Sample{cover(), memo(), brief(), undated()}
+	return []Sample{
+		cover(), memo(), brief(), undated(), updated(), french(), russian(), arabicReport(),
+		firstEdition(), secondEdition(), publisherSite(), partnerSite(), creativeCommons(), reserved(), typist(),
+	}
 }
 
 //go:embed seed.txt
