@@ -13,7 +13,8 @@ import (
 
 // Limits on XMP.
 const (
-	maxPackets   = 64
+	maxPackets   = 64 // metadata streams kept
+	maxOpen      = 64 // packets without an end, each of which costs a search
 	maxPacket    = 1 << 20
 	maxXMPValues = 500
 	maxXMPValue  = 10_000
@@ -83,7 +84,7 @@ func documentPacket(data []byte) []byte {
 func findPackets(data []byte) []packetAt {
 	var found []packetAt
 	open, end := []byte("<x:xmpmeta"), []byte("</x:xmpmeta>")
-	for at := 0; len(found) < maxPackets; {
+	for at, unended := 0, 0; len(found) < maxPackets && unended < maxOpen; {
 		k := bytes.Index(data[at:], open)
 		if k < 0 {
 			break
@@ -92,6 +93,7 @@ func findPackets(data []byte) []packetAt {
 		n := bytes.Index(data[start:min(len(data), start+maxPacket)], end)
 		if n < 0 {
 			at = start + len(open)
+			unended++
 			continue
 		}
 		at = start + n + len(end)
