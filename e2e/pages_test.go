@@ -13,6 +13,9 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/sample"
 )
 
 // get fetches an address without a browser, as a reader without script does.
@@ -59,7 +62,20 @@ func find(t *testing.T, query string) hit {
 // openReport gives a page of a sample that anybody may open.
 func openReport(t *testing.T) hit {
 	t.Helper()
-	return find(t, `passage "Creative Commons"`)
+	return pageOf(t, func(code greyshelf.RightsCode) bool { return strings.HasPrefix(string(code), "cc-by") })
+}
+
+// pageOf gives a page with the words "the report" of an English sample whose
+// rights are as wanted.
+func pageOf(t *testing.T, wanted func(greyshelf.RightsCode) bool) hit {
+	t.Helper()
+	for _, s := range sample.Reports() {
+		if wanted(s.Truth.Rights.Code) && s.Truth.Language == "en" && !s.Truth.Scan {
+			return find(t, fmt.Sprintf("title:%q report", s.Truth.Title))
+		}
+	}
+	t.Fatal("no sample has these rights")
+	return hit{}
 }
 
 // TestPagesWithoutScript checks that every page stands without script.
@@ -67,9 +83,9 @@ func TestPagesWithoutScript(t *testing.T) {
 	h := openReport(t)
 	page := fmt.Sprintf("/r/%s/f/%s/p/%d", h.Report, h.File[:16], h.Page)
 	for path, want := range map[string]string{
-		"/": "data-search", "/search?q=passage": "<mark>", "/search": "facetlist", "/r/" + h.Report: `class="entry"`, page: "<tspan",
-		page + "?q=passage": `<g class="marks"><rect`, page + "/0-20": `<g class="passages"><rect`, "/r/" + h.Report + "/history": "decisions",
-		"/r/" + h.Report + "/edit": `name="title"`, "/add": `type="file"`, "/help": "year:2016..2018", "/list": "entryitem", "/list?format=seed": "Mazarr at al.",
+		"/": "data-search", "/search?q=report": "<mark>", "/search": "facetlist", "/r/" + h.Report: `class="entry"`, page: "<tspan",
+		page + "?q=report": `<g class="marks"><rect`, page + "/0-20": `<g class="passages"><rect`, "/r/" + h.Report + "/history": "decisions",
+		"/r/" + h.Report + "/edit": `name="title"`, "/add": `type="file"`, "/help": "year:2016..2018", "/list": "entryitem", "/list?as=seed": "Mazarr at al.",
 	} {
 		status, body := get(t, path)
 		if status != http.StatusOK || !strings.Contains(body, want) {
@@ -90,7 +106,7 @@ func TestEveryPage(t *testing.T) {
 	h := openReport(t)
 	page := fmt.Sprintf("/r/%s/f/%s/p/%d", h.Report, h.File[:16], h.Page)
 	for name, path := range map[string]string{
-		"home": "/", "search": "/search?q=page", "nothing": "/search?q=xyzzyplugh", "report": "/r/" + h.Report, "page": page + "?q=passage", "passage": page + "/10-120",
+		"home": "/", "search": "/search?q=page", "nothing": "/search?q=xyzzyplugh", "report": "/r/" + h.Report, "page": page + "?q=report", "passage": page + "/10-120",
 		"history": "/r/" + h.Report + "/history", "edit": "/r/" + h.Report + "/edit", "add": "/add", "help": "/help", "list": "/list?q=page",
 	} {
 		t.Run(name, func(t *testing.T) {

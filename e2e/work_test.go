@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/sample"
 )
 
@@ -20,7 +21,7 @@ func TestSearchByKeyboard(t *testing.T) {
 	ctx := tab(t, 1280)
 	act(t, ctx, chromedp.Navigate(demo.url+"/"), chromedp.WaitReady("main"))
 	focused := ask(t, ctx, chromedp.Evaluate[string](`document.activeElement.name`))
-	act(t, ctx, chromedp.KeyEvent("passage"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible("ol.results"))
+	act(t, ctx, chromedp.KeyEvent("report"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible("ol.results"))
 	marks := ask(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll(".snippet mark").length`))
 	act(t, ctx, chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("k"), chromedp.KeyEvent(kb.Enter), chromedp.WaitReady("article"))
 	address := ask(t, ctx, chromedp.Location())
@@ -113,7 +114,7 @@ func TestUpload(t *testing.T) {
 // TestDoors checks that a reserved report shows its record and nothing more
 // to an anonymous reader, until the reader at this computer reads as the desk.
 func TestDoors(t *testing.T) {
-	h := reserved(t)
+	h := pageOf(t, func(code greyshelf.RightsCode) bool { return code == greyshelf.AllRightsReserved })
 	file := fmt.Sprintf("/r/%s/f/%s", h.Report, h.File[:16])
 	for path, want := range map[string]int{"/r/" + h.Report: 200, file: 403, file + "/p/1": 403, file + "/p/1/image?w=800": 403, "/r/" + h.Report + "/thumb": 403,
 		"/api/v1/reports/" + h.Report + "/files/" + h.File + "/pages/1": 403} {
@@ -125,18 +126,6 @@ func TestDoors(t *testing.T) {
 	act(t, ctx, chromedp.Navigate(demo.url+"/"), chromedp.Click("form.reader button"), chromedp.WaitVisible(".deskbar"),
 		chromedp.Navigate(demo.url+file+"/p/1"), chromedp.WaitReady("svg tspan"),
 		chromedp.Click("form.reader button"), chromedp.WaitNotPresent(".deskbar"))
-}
-
-// reserved finds the sample that reserves all rights.
-func reserved(t *testing.T) hit {
-	t.Helper()
-	for _, s := range sample.Reports() {
-		if s.Truth.Rights.Code == "all-rights-reserved" && s.Truth.Title != "" {
-			return find(t, fmt.Sprintf("title:%q", s.Truth.Title)+" the")
-		}
-	}
-	t.Fatal("no sample reserves all rights")
-	return hit{}
 }
 
 // TestChangesFromElsewhereAreRefused sends changes under a foreign host name,

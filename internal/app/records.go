@@ -79,7 +79,7 @@ func (l *Library) Listed(ctx context.Context, query string) iter.Seq2[greyshelf.
 	}
 	return func(yield func(greyshelf.Report, error) bool) {
 		for offset := 0; ; offset += listBatch {
-			answer, err := l.Search(ctx, search.Ask{Text: query, Grouped: true, PerReport: 1, Limit: listBatch, Offset: offset})
+			answer, err := l.Search(ctx, search.Ask{Text: query, Grouped: true, PerReport: 1, Bare: true, Limit: listBatch, Offset: offset})
 			if err != nil {
 				yield(greyshelf.Report{}, err)
 				return

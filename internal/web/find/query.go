@@ -95,7 +95,7 @@ func (q query) link(v *site.Visit) string {
 func (q query) listLink(v *site.Visit, format string) string {
 	q.page = 1
 	form := q.values()
-	form.Set("format", format)
+	form.Set("as", format)
 	return v.Link("/list?", form.Encode())
 }
 

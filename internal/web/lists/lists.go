@@ -69,7 +69,7 @@ func (p *Page) Show(v *site.Visit) error {
 	if err != nil {
 		return err
 	}
-	if f := form.Get("format"); f != "" {
+	if f := form.Get("as"); f != "" {
 		return p.plain(v, f, reports)
 	}
 	data := view{Query: form.Get("q"), Picked: len(form["id"]) > 0, Formats: formats(v, form), Back: v.Link("/search?", searchForm(form).Encode())}
@@ -117,7 +117,7 @@ func formats(v *site.Visit, form url.Values) []format {
 		for key, values := range form {
 			with[key] = values
 		}
-		with.Set("format", name)
+		with.Set("as", name)
 		all = append(all, format{name, v.Link("/list?", with.Encode())})
 	}
 	return all
@@ -127,7 +127,7 @@ func formats(v *site.Visit, form url.Values) []format {
 func searchForm(form url.Values) url.Values {
 	search := url.Values{}
 	for key, values := range form {
-		if key != "format" && key != "id" {
+		if key != "as" && key != "id" {
 			search[key] = values
 		}
 	}
