@@ -54,6 +54,8 @@ type lineBuilder struct {
 	newRun     bool    // the engine ended its line before the next glyph
 	base, tall float64 // base line and height of the tallest glyph so far
 	x0, x1     float64 // extent of the current line
+
+	reach0, reach1 float64 // extent of the word that comes next, see reach
 }
 
 // runsOf cuts the characters where the engine ends its lines.
@@ -80,12 +82,14 @@ func (b *lineBuilder) add(run []Char) {
 	if turned(run) {
 		b.endLine()
 		for k := range run {
+			b.reach0, b.reach1 = run[k].X0, run[k].X1
 			b.put(&run[k], true)
 		}
 		b.endLine()
 		return
 	}
 	for k := range run {
+		b.reach0, b.reach1 = reach(run, k)
 		b.put(&run[k], false)
 	}
 	b.newRun = true
@@ -104,7 +108,7 @@ func (b *lineBuilder) put(c *Char, turned bool) {
 	if !turned && len(b.current) > 0 && !b.continues(c) {
 		b.endLine()
 	}
-	if len(b.current) > 0 && (b.space || !turned && b.apart(c)) {
+	if len(b.current) > 0 && (b.space || !turned && b.apart()) {
 		b.current = append(b.current, glyph{Char: c, space: true})
 	}
 	b.space, b.newRun = false, false
@@ -112,15 +116,15 @@ func (b *lineBuilder) put(c *Char, turned bool) {
 	b.current = append(b.current, glyph{Char: c, text: text})
 }
 
-// apart reports whether c begins a word without a space before it. The
+// apart reports whether the next character begins a word without a space before it. The
 // engine's line ends count less than spaces: they may fall between two glyphs
 // that touch.
-func (b *lineBuilder) apart(c *Char) bool {
+func (b *lineBuilder) apart() bool {
 	least := wordGap
 	if b.newRun {
 		least = runGap
 	}
-	return b.gap(c) > least*b.tall
+	return b.gap() > least*b.tall
 }
 
 func (b *lineBuilder) outside(c *Char) bool {
@@ -137,7 +141,7 @@ func (b *lineBuilder) continues(c *Char) bool {
 	if math.Abs(c.Y-b.base) > baselineShift*tall {
 		return false
 	}
-	if b.gap(c) > columnGap*tall {
+	if b.gap() > columnGap*tall {
 		return false
 	}
 	return rightToLeft(c.Rune) || c.X1 > b.x0-stepBack*tall
@@ -148,11 +152,12 @@ func (b *lineBuilder) continues(c *Char) bool {
 func (b *lineBuilder) afterInitial(c *Char) bool {
 	h := c.Y1 - c.Y0
 	return len(b.current) == 1 && b.tall > dropCap*h && unicode.IsUpper(b.current[0].Rune) &&
-		c.Y < b.base && c.Y > b.base-b.tall && c.X0 > b.x0 && b.gap(c) < h
+		c.Y < b.base && c.Y > b.base-b.tall && c.X0 > b.x0 && b.gap() < h
 }
 
-// gap gives the distance from the line's extent to c; negative within it.
-func (b *lineBuilder) gap(c *Char) float64 { return max(c.X0-b.x1, b.x0-c.X1) }
+// gap gives the distance from the line's extent to the character that comes
+// next; negative within it.
+func (b *lineBuilder) gap() float64 { return max(b.reach0-b.x1, b.x0-b.reach1) }
 
 // grow takes c into the line's extent and measures.
 func (b *lineBuilder) grow(c *Char) {
@@ -169,7 +174,7 @@ func (b *lineBuilder) grow(c *Char) {
 
 func (b *lineBuilder) endLine() {
 	if len(b.current) > 0 {
-		b.lines = append(b.lines, b.current)
+		b.lines = append(b.lines, readingOrder(b.current))
 	}
 	b.current, b.space, b.newRun = nil, false, false
 }
