@@ -153,27 +153,16 @@ func (f *flow) width(word []piece, size float64) float64 {
 	return total
 }
 
-// line draws a line; from the right edge where the script runs that way.
+// line draws a line.
 func (f *flow) line(line []piece, s style, x, y, width float64) {
-	var runs []pdf.Run
 	if f.rtl {
-		text := ""
-		for _, p := range line {
-			text += p.text
-		}
-		runs = visualRuns(s.font, text, s.size)
-		x += width - s.indent
-		for _, r := range runs {
-			x -= r.Width
-		}
-	} else {
-		for _, p := range join(line) {
-			runs = append(runs, p.font.Run(p.text, s.size))
-		}
+		f.lineFromRight(line, s, x+width-s.indent, y)
+		return
 	}
-	for _, r := range runs {
-		f.page.Glyphs(r, x, y, s.color)
-		x += r.Width
+	for _, p := range join(line) {
+		run := p.font.Run(p.text, s.size)
+		f.page.Glyphs(run, x, y, s.color)
+		x += run.Width
 	}
 }
 

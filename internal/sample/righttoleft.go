@@ -1,26 +1,32 @@
 package sample
 
 import (
+	"strings"
 	"unicode"
-
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
 )
 
-// visualRuns gives the runs of a right-to-left line as they stand on paper,
-// from left to right: Arabic shaped from right to left, Latin words and
-// numbers from left to right (Unicode Standard Annex #9, in the small part
-// that the samples need: one level of embedding, no explicit marks).
-func visualRuns(font *pdf.Font, line string, size float64) []pdf.Run {
-	parts := directions([]rune(line))
-	runs := make([]pdf.Run, 0, len(parts))
-	for i := len(parts) - 1; i >= 0; i-- {
-		if parts[i].leftToRight {
-			runs = append(runs, font.Run(parts[i].text, size))
-		} else {
-			runs = append(runs, font.RightToLeft(parts[i].text, size))
+// lineFromRight draws a line of Arabic that begins at x and runs to the left.
+// Its words are drawn in the order of reading, as word processors do; readers
+// of PDF that keep the order of the content then get sentences.
+func (f *flow) lineFromRight(line []piece, s style, x, y float64) {
+	text := ""
+	for _, p := range line {
+		text += p.text
+	}
+	for _, part := range directions([]rune(text)) {
+		words := []string{part.text}
+		if !part.leftToRight {
+			words = strings.SplitAfter(part.text, " ")
+		}
+		for _, word := range words {
+			run := s.font.RightToLeft(word, s.size)
+			if part.leftToRight {
+				run = s.font.Run(word, s.size)
+			}
+			x -= run.Width
+			f.page.Glyphs(run, x, y, s.color)
 		}
 	}
-	return runs
 }
 
 // part is a stretch of one direction, in the order of reading.
@@ -29,8 +35,11 @@ type part struct {
 	leftToRight bool
 }
 
-// directions splits a line. What stands between two letters or digits that run
-// from left to right runs with them; all other signs run with the paragraph.
+// directions splits a line into what runs from right to left and what from left
+// to right (Unicode Standard Annex #9, in the small part that the samples need:
+// one level of embedding, no explicit marks). What stands between two letters
+// or digits that run from left to right runs with them; all other signs run
+// with the paragraph.
 func directions(line []rune) []part {
 	var parts []part
 	for at := 0; at < len(line); {

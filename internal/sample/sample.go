@@ -50,6 +50,7 @@ func Reports() []Sample {
 	return []Sample{
 		cover(), memo(), brief(), undated(), updated(), french(), russian(), arabicReport(),
 		firstEdition(), secondEdition(), publisherSite(), partnerSite(), creativeCommons(), reserved(), typist(),
+		scanned(), long(),
 	}
 }
 

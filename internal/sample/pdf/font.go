@@ -72,7 +72,7 @@ func (f *Font) RightToLeft(s string, size float64) Run {
 	for _, g := range out.Glyphs {
 		shown := glyph{id: g.GlyphID}
 		if at := g.TextIndex(); at != last {
-			shown.text = string(letters[at : at+g.RunesCount()])
+			shown.text = lamAlef.Replace(string(letters[at : at+g.RunesCount()]))
 			last = at
 		}
 		advance := float64(g.Advance) / 64 * 1000 / float64(em)
@@ -82,6 +82,11 @@ func (f *Font) RightToLeft(s string, size float64) Run {
 	}
 	return run
 }
+
+// lamAlef gives the Unicode sign for the one glyph that stands for two letters
+// (Arabic Presentation Forms-B). Readers of PDF turn a line around before they
+// take such a sign apart, and would turn its two letters around as well.
+var lamAlef = strings.NewReplacer("لا", "\ufefb", "لأ", "\ufef7", "لإ", "\ufef9", "لآ", "\ufef5")
 
 // advance gives the width of a glyph in thousandths of the size.
 func (f *Font) advance(id font.GID) float64 {
