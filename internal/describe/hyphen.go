@@ -2,6 +2,7 @@ package describe
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,10 +29,14 @@ func joinHyphens(doc *Document) {
 	h.divides = h.dividesWords(doc)
 	for p := range doc.Pages {
 		page := &doc.Pages[p]
-		for k := len(page.Lines) - 2; k >= 0; k-- {
+		var ends []int
+		for k := range len(page.Lines) - 1 {
 			if head, tail, ok := divided(page, k); ok && h.joins(head, tail) {
-				page.joinLine(k)
+				ends = append(ends, k)
 			}
+		}
+		if len(ends) > 0 {
+			page.join(ends)
 		}
 	}
 }
@@ -97,47 +102,69 @@ func (h *hyphens) joins(head, tail string) bool {
 	return solid > hyphened
 }
 
-// joinLine joins the word that the end of line k divides.
-func (p *Page) joinLine(k int) {
-	line, next := &p.Lines[k], &p.Lines[k+1]
-	cut := line.End - 1 // the hyphen; the line end follows
-	end := next.Start + utf8.RuneCountInString(firstWord(next.Text))
-	whole := end == next.End
-
+// join joins the words that the ends of the given lines divide, in order. It
+// takes one pass, since a hostile page has a hundred thousand such lines.
+func (p *Page) join(ends []int) {
 	text := []rune(p.Text)
-	if !whole {
-		text[end] = '\n'
+	cuts := make([]int, len(ends)) // the hyphens; a line end follows each
+	for i, k := range ends {
+		cuts[i] = p.Lines[k].End - 1
 	}
-	p.Text = string(slices.Delete(text, cut, cut+2))
-	shift := func(at int) int {
-		if at > cut {
-			return max(cut, at-2)
+	for _, k := range slices.Backward(ends) {
+		moveWord(&p.Lines[k], &p.Lines[k+1], text)
+	}
+	kept := text[:0]
+	for at, next := 0, 0; at < len(text); at++ {
+		if next < len(cuts) && at == cuts[next] {
+			next++
+			at++
+			continue
 		}
-		return at
+		kept = append(kept, text[at])
 	}
-	for i := range p.Words {
-		p.Words[i].Start, p.Words[i].End = shift(p.Words[i].Start), shift(p.Words[i].End)
-	}
-	p.Words = slices.DeleteFunc(p.Words, func(w greyshelf.Word) bool { return w.Start == w.End })
-	for i := k; i < len(p.Lines); i++ {
-		p.Lines[i].shift(shift)
-	}
-	end -= 2
-	moved := next.takeRuns(end)
-	line.Runs = append(line.Runs, moved...)
-	line.End, next.Start = end, end+1
-	line.Text = string(text[line.Start:line.End])
-	if whole {
-		p.Lines = slices.Delete(p.Lines, k+1, k+2)
-		return
-	}
-	next.Text = string(text[next.Start:next.End])
+	p.Text = string(kept)
+	p.shift(kept, cuts)
 }
 
-func (l *Line) shift(shift func(int) int) {
-	l.Start, l.End = shift(l.Start), shift(l.End)
-	for i := range l.Runs {
-		l.Runs[i].Start, l.Runs[i].End = shift(l.Runs[i].Start), shift(l.Runs[i].End)
+// moveWord moves the first word of next to the end of line, in the offsets of
+// the text before the hyphens are cut. A line of one word is left empty.
+func moveWord(line, next *Line, text []rune) {
+	end := next.Start
+	for end < next.End && text[end] != ' ' {
+		end++
+	}
+	line.Runs = append(line.Runs, next.takeRuns(end)...)
+	line.End = end
+	if end == next.End {
+		next.Start = end
+		return
+	}
+	text[end] = '\n'
+	next.Start = end + 1
+}
+
+// shift moves all offsets to where they are once the cuts are made, and drops
+// what is empty then.
+func (p *Page) shift(text []rune, cuts []int) {
+	moved := func(at int) int {
+		n := sort.SearchInts(cuts, at) // cuts before at
+		if n == 0 {
+			return at
+		}
+		return max(cuts[n-1]-2*(n-1), at-2*n)
+	}
+	for i := range p.Words {
+		p.Words[i].Start, p.Words[i].End = moved(p.Words[i].Start), moved(p.Words[i].End)
+	}
+	p.Words = slices.DeleteFunc(p.Words, func(w greyshelf.Word) bool { return w.Start == w.End })
+	p.Lines = slices.DeleteFunc(p.Lines, func(l Line) bool { return l.Start == l.End })
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		l.Start, l.End = moved(l.Start), moved(l.End)
+		l.Text = string(text[l.Start:l.End])
+		for k := range l.Runs {
+			l.Runs[k].Start, l.Runs[k].End = moved(l.Runs[k].Start), moved(l.Runs[k].End)
+		}
 	}
 }
 

@@ -1,8 +1,10 @@
 package describe
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -103,6 +105,18 @@ func TestJoinHyphensKeepsPagesSound(t *testing.T) {
 			t.Fatalf("%d letters became %d", before, after)
 		}
 	})
+}
+
+// TestJoinHyphensIsQuick: a page of nothing but divided words takes one pass.
+func TestJoinHyphensIsQuick(t *testing.T) {
+	lines := slices.Repeat([]string{"ab-", "cd ef-"}, 50_000)
+	doc := &Document{Pages: []Page{pageOf(1, lines...)}}
+	start := time.Now()
+	joinHyphens(doc)
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("took %v", took)
+	}
+	sound(t, &doc.Pages[0])
 }
 
 func letterCount(s string) int {
