@@ -16,7 +16,11 @@ const (
 
 // readBudget is how long reading one file may take over all its pages; each
 // page has the engine's own deadline besides.
-const readBudget = 10 * time.Minute
+const readBudget = 5 * time.Minute
+
+// maxText is how many characters a file may have over all its pages, ten times
+// a very long report: beyond it memory, not paper, would be the limit.
+const maxText = 30_000_000
 
 // scanLetters is the number of characters from which a page counts as having a
 // text layer: stamps and page numbers are shorter.
@@ -28,7 +32,7 @@ const scanLetters = 20
 // first page's reason.
 //
 // Errors are those of [Engine.Open], and TooLarge when the whole takes longer
-// than ten minutes.
+// than five minutes or holds more than thirty million characters.
 func Read(ctx context.Context, engine Engine, data []byte, name string, progress func(page, of int)) (*Document, error) {
 	budget, cancel := context.WithTimeout(ctx, readBudget)
 	defer cancel()
@@ -53,6 +57,7 @@ func Read(ctx context.Context, engine Engine, data []byte, name string, progress
 func readPages(ctx context.Context, file File, doc *Document, progress func(page, of int)) error {
 	n := doc.Info.Pages
 	var first error
+	chars := 0
 	doc.Pages = make([]Page, 0, min(n, 1000))
 	for k := 1; k <= n; k++ {
 		fonts := k <= fontsFront || k > n-fontsBack
@@ -65,6 +70,9 @@ func readPages(ctx context.Context, file File, doc *Document, progress func(page
 			if first == nil {
 				first = err
 			}
+		}
+		if chars += len(raw.Chars); chars > maxText {
+			return greyshelf.Errorf(greyshelf.TooLarge, "read", "", "its pages hold more than %d million characters", maxText/1_000_000)
 		}
 		doc.Pages = append(doc.Pages, newPage(k, label(doc.Info.Labels, k), raw, fonts))
 		if progress != nil {
