@@ -128,10 +128,8 @@ func (f *file) page(ctx context.Context, op string, index int, work func(i *inst
 		if i.err == nil && page == 0 {
 			return greyshelf.Errorf(greyshelf.Invalid, op, "", "page %d is broken", index)
 		}
-		// PDFium forgets the fonts of a page that is closed. The page before
-		// stays open until the next one has found its fonts there.
-		i.closePage()
-		i.page = page
-		return work(i, page)
+		err := work(i, page)
+		i.call("FPDF_ClosePage", page)
+		return err
 	})
 }

@@ -30,7 +30,6 @@ type instance struct {
 	owner    *file  // whose document is open, nil for none
 	address  uint32 // of its data
 	document uint64
-	page     uint64 // the page that was read last, still open
 
 	ctx   context.Context // of the running step
 	err   error
@@ -188,19 +187,11 @@ func (i *instance) bytesText(n uint32) string {
 
 // unload closes the document that is open.
 func (i *instance) unload() {
-	i.closePage()
 	if i.document != 0 {
 		i.call("FPDF_CloseDocument", i.document)
 	}
 	i.free(i.address)
 	i.owner, i.document, i.address = nil, 0, 0
-}
-
-func (i *instance) closePage() {
-	if i.page != 0 {
-		i.call("FPDF_ClosePage", i.page)
-		i.page = 0
-	}
 }
 
 // kill ends the instance.
