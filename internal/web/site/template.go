@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -47,6 +48,7 @@ func (s *Site) functions(text *locale.Text) template.FuncMap {
 		"stamp":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"size":   greyshelf.FormatSize,
 		"safe":   SafeURL,
+		"trim":   strings.TrimSpace,
 	}
 }
 

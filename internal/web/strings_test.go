@@ -1,0 +1,152 @@
+package web
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/publish/list"
+	"github.com/greyshelf/greyshelf/internal/query"
+	"github.com/greyshelf/greyshelf/internal/search"
+	"github.com/greyshelf/greyshelf/internal/web/locale"
+	"github.com/greyshelf/greyshelf/internal/web/site"
+)
+
+// templates gives every template of the site by name.
+func templates(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, folder := range append(folders(), site.Files()) {
+		names, err := fs.Glob(folder, "*.html")
+		must(t, err)
+		for _, name := range names {
+			data, err := fs.ReadFile(folder, name)
+			must(t, err)
+			all[name] = string(data)
+		}
+	}
+	return all
+}
+
+// families gives the keys that are put together at run time, with every ending
+// they can have.
+func families() map[string][]string {
+	f := map[string][]string{
+		"sort.": {string(search.ByRelevance), string(search.ByDate), string(search.ByTitle)}, "facet.": search.Facets(), "format.": list.Formats(),
+		"row.":        {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
+		"origin.":     {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"method.":     {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"access.":     {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
+		"role.":       {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
+		"add.status.": {"added", "known", "refused"},
+		"help.form.":  {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
+	}
+	for _, s := range greyshelf.States() {
+		f["state."] = append(f["state."], string(s))
+	}
+	for _, name := range query.Fields() {
+		f["help.field."] = append(f["help.field."], string(name))
+	}
+	for _, key := range []string{"notfound", "gone", "forbidden", "readonly", "elsewhere", "crossorigin", "host", "invalid", "conflict", "unavailable", "toolarge", "internal", "closed.reserved", "closed.copyright", "closed.unstated", "closed.link", "closed.other"} {
+		f["error."] = append(f["error."], key+".title", key+".text")
+	}
+	return f
+}
+
+// usedKeys gives every key that templates and handlers ask for.
+func usedKeys(t *testing.T) map[string]bool {
+	t.Helper()
+	used := map[string]bool{}
+	for _, text := range templates(t) {
+		for _, m := range regexp.MustCompile(`\bt "([^"]+)"`).FindAllStringSubmatch(text, -1) {
+			used[m[1]] = true
+		}
+		for _, m := range regexp.MustCompile(`\bcount "([^"]+)"`).FindAllStringSubmatch(text, -1) {
+			used[m[1]+".other"] = true
+		}
+	}
+	for prefix, endings := range families() {
+		for _, ending := range endings {
+			used[prefix+ending] = true
+		}
+	}
+	must(t, fs.WalkDir(os.DirFS("."), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for _, m := range regexp.MustCompile(`Text\.Get\("([^"]+[^.])"`).FindAllStringSubmatch(string(data), -1) {
+			used[m[1]] = true
+		}
+		return err
+	}))
+	return used
+}
+
+// TestEveryStringIsThere checks that each language has every string that is
+// used and none that is not, with the same places to fill in.
+func TestEveryStringIsThere(t *testing.T) {
+	set, err := locale.Load()
+	must(t, err)
+	if len(set.All()) < 2 {
+		t.Fatal("one language proves nothing")
+	}
+	used := usedKeys(t)
+	english := set.All()[0]
+	optional := []string{"language.", "type.", "rights.", "field."} // names of values that may also stand as they are
+	plural := regexp.MustCompile(`\.(zero|one|two|few|many|other)$`)
+	for _, text := range set.All() {
+		for key := range used {
+			if !text.Has(key) {
+				t.Errorf("%s: no string for %q", text.Tag, key)
+			}
+		}
+		for _, key := range text.Keys() {
+			base := plural.ReplaceAllString(key, ".other")
+			known := slices.ContainsFunc(optional, func(p string) bool { return strings.HasPrefix(key, p) })
+			if !used[key] && !used[base] && !known {
+				t.Errorf("%s: %q is never used", text.Tag, key)
+			}
+			if !english.Has(base) && !english.Has(key) {
+				t.Errorf("%s: %q is not in the first language", text.Tag, key)
+			}
+			for _, place := range []string{"{0}", "{1}"} {
+				if strings.Contains(text.Get(key), place) != strings.Contains(english.Get(base), place) && english.Has(base) {
+					t.Errorf("%s: %q differs from the first language in %s", text.Tag, key, place)
+				}
+			}
+		}
+		for _, key := range english.Keys() {
+			if !text.Has(key) && !plural.MatchString(key) {
+				t.Errorf("%s: %q is missing", text.Tag, key)
+			}
+		}
+	}
+}
+
+// TestTemplatesHoldNoWords looks for words that readers see and that do not
+// come from the locale files. Code and keys are the same in every language.
+func TestTemplatesHoldNoWords(t *testing.T) {
+	action := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	code := regexp.MustCompile(`(?s)<(code|kbd|svg|pre)\b[^>]*>[^<]*</(code|kbd|svg|pre)>`)
+	spoken := regexp.MustCompile(`\s(title|alt|placeholder|aria-label)="([^"]*)"`)
+	tag := regexp.MustCompile(`(?s)<!?[^>]*>`)
+	letters := regexp.MustCompile(`\pL{2,}`)
+	examples := []string{"2016-10-19", "en, fr", "doi: 10.1000/182"} // the same in every language
+	for name, text := range templates(t) {
+		text = action.ReplaceAllString(text, "")
+		for _, m := range spoken.FindAllStringSubmatch(text, -1) {
+			if letters.MatchString(m[2]) && !slices.Contains(examples, m[2]) {
+				t.Errorf("%s: %s=%q", name, m[1], m[2])
+			}
+		}
+		text = tag.ReplaceAllString(code.ReplaceAllString(text, ""), " ")
+		if found := letters.FindString(text); found != "" {
+			t.Errorf("%s: the word %q", name, found)
+		}
+	}
+}
