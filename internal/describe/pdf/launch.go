@@ -34,7 +34,7 @@ type launch struct {
 // even when nobody waits any more: the next one gets the result.
 func (l *launch) start(cacheDir string) {
 	defer close(l.done)
-	config := wazero.NewRuntimeConfigCompiler().
+	config := wazero.NewRuntimeConfig().
 		// PDFium's setjmp and longjmp are WebAssembly exceptions.
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)
 	if cacheDir != "" {
@@ -120,11 +120,15 @@ func (l *launch) instance() (*instance, error) {
 		return nil, errors.Join(err, module.Close(ctx))
 	}
 	i := &instance{module: module, loop: loop, memory: l.last, functions: map[string]api.Function{}}
-	return i, i.prepare()
+	if err := i.prepare(); err != nil {
+		i.kill()
+		return nil, err
+	}
+	return i, nil
 }
 
 func (l *launch) allocate(_, _ uint64) experimental.LinearMemory {
-	l.last = &memory{max: l.max}
+	l.last = newMemory(l.max)
 	return l.last
 }
 
@@ -139,30 +143,3 @@ func (l *launch) close() error {
 	}
 	return nil
 }
-
-// memory is the linear memory of one instance: a slice that grows up to max
-// and remembers when it had to refuse, so that "out of memory" can be told
-// from any other trap.
-type memory struct {
-	bytes   []byte
-	max     uint64
-	refused bool
-}
-
-// Reallocate implements experimental.LinearMemory.
-func (m *memory) Reallocate(size uint64) []byte {
-	if size > m.max {
-		m.refused = true
-		return nil
-	}
-	if size > uint64(cap(m.bytes)) {
-		grown := make([]byte, size, min(m.max, max(size, uint64(cap(m.bytes))*3/2)))
-		copy(grown, m.bytes)
-		m.bytes = grown
-	}
-	m.bytes = m.bytes[:size]
-	return m.bytes
-}
-
-// Free implements experimental.LinearMemory.
-func (m *memory) Free() { m.bytes = nil }
