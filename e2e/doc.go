@@ -1,4 +1,3 @@
-// Package e2e holds tests only: the real program, started as its users start
-// it, in a real browser. It stands outside the way of the data and stores
-// nothing.
+// Package e2e holds tests only: the program's demo, served as readers get it,
+// in a real browser (Debian's chromium; make deps installs it).
 package e2e

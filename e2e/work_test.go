@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -67,7 +68,8 @@ func TestEditAndUndo(t *testing.T) {
 	}
 	undo := func() {
 		t.Helper()
-		act(t, ctx, chromedp.Navigate(report+"/history"), chromedp.Click("ol.decisions li form.undo button"), chromedp.WaitReady("ol.decisions"))
+		act(t, ctx, chromedp.Navigate(report+"/history"))
+		ask(t, ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Click("ol.decisions li form.undo button")))
 	}
 	undo()
 	if got := title(); got != before {
@@ -123,9 +125,9 @@ func TestDoors(t *testing.T) {
 		}
 	}
 	ctx := tab(t, 1280)
-	act(t, ctx, chromedp.Navigate(demo.url+"/"), chromedp.Click("form.reader button"), chromedp.WaitVisible(".deskbar"),
+	act(t, ctx, chromedp.Navigate(demo.url+"/"), chromedp.Click(`form[action$="/reader"] button`), chromedp.WaitVisible(".deskbar"),
 		chromedp.Navigate(demo.url+file+"/p/1"), chromedp.WaitReady("svg tspan"),
-		chromedp.Click("form.reader button"), chromedp.WaitNotPresent(".deskbar"))
+		chromedp.Click(`form[action$="/reader"] button`), chromedp.WaitNotPresent(".deskbar"))
 }
 
 // TestChangesFromElsewhereAreRefused sends changes under a foreign host name,
