@@ -138,7 +138,6 @@ var modules = map[string][]string{
 	"github.com/schollz/progressbar":  {"cmd/greyshelf"},
 	"code.dny.dev/ssrf":               {"internal/fetch"},
 	"github.com/abadojack/whatlanggo": {"internal/describe"},
-	"codeberg.org/go-pdf/fpdf":        {"internal/sample"},
 	"github.com/go-text/typesetting":  {"internal/sample"},
 	"github.com/go-fonts/dejavu":      {"internal/sample"},
 }
