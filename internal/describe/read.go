@@ -3,6 +3,7 @@ package describe
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -96,7 +97,7 @@ func label(labels []string, index int) string {
 func isScan(doc *Document) bool {
 	images := false
 	for i := range doc.Pages {
-		if len(doc.Pages[i].Words) > 0 && len(doc.Pages[i].Text) >= scanLetters {
+		if utf8.RuneCountInString(doc.Pages[i].Text) >= scanLetters {
 			return false
 		}
 		images = images || doc.Pages[i].Image

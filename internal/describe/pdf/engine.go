@@ -27,9 +27,9 @@ const (
 
 // Options of [New]. The zero value is usable.
 type Options struct {
-	// CacheDir holds the compiled module (about 40 MB) between starts; the
-	// first start compiles for some seconds, later ones load in a quarter of a
-	// second. Empty: compile at every start.
+	// CacheDir holds the compiled module (23 MB) between starts: the first
+	// start compiles for 2 to 6 s, later ones load in 0.15 s. It can be deleted.
+	// Empty: compile at every start.
 	CacheDir string
 	// Instances is how many steps may run at once, each in its own instance of
 	// PDFium; more wait. 0: one per processor.
