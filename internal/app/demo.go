@@ -11,10 +11,16 @@ import (
 // DemoDir is where demo makes its library unless told otherwise.
 const DemoDir = "./greyshelf-demo"
 
+// demoStage is the mark that says that the demo has been filled.
+const demoStage = "demo"
+
 // FillDemo puts the entries of the seed page and the sample reports into the
-// library. What is there already stays, so an interrupted run is finished by
-// the next.
+// library, once: what a reader then changes or takes back stays so. What is
+// there already is passed over, so an interrupted run is finished by the next.
 func (l *Library) FillDemo(ctx context.Context, progress func(done, total int, what string)) error {
+	if filled, err := l.Catalog.Mark(ctx, demoStage); err != nil || filled > 0 {
+		return err
+	}
 	samples := sample.Reports()
 	entries := entry.ParseText(sample.Seed())
 	total, done := len(samples)+len(entries), 0
@@ -38,5 +44,8 @@ func (l *Library) FillDemo(ctx context.Context, progress func(done, total int, w
 		done++
 		progress(done, total, s.Name)
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return greyshelf.E(greyshelf.Unavailable, "fill the demo", "", err)
+	}
+	return l.Catalog.SetMark(ctx, demoStage, 1)
 }
