@@ -10,7 +10,7 @@ import (
 
 // serveFlags adds the flags that serve and demo share.
 func serveFlags(c *cobra.Command) {
-	c.Flags().String("listen", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
+	c.Flags().String("listen", "127.0.0.1:8080", "address to listen on; without a host this computer's own, port 0 takes a free one")
 	c.Flags().Bool("read-only", false, "no way to change the library; needed to listen on other than loopback addresses")
 	c.Flags().String("base-path", "", "path under which a proxy shows the library, such as /reports")
 	c.Flags().StringSlice("hosts", nil, "host names that a proxy passes on")

@@ -79,7 +79,14 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 	if c.BasePath == "/" {
 		c.BasePath = ""
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	// Without a host, ":0", this computer is meant unless all addresses may be.
+	if host, port, err := net.SplitHostPort(c.Listen); err == nil && host == "" && !c.ReadOnly {
+		c.Listen = net.JoinHostPort("127.0.0.1", port)
+	}
+	return c, nil
 }
 
 // list reads a key that is a list in the file and comma-separated elsewhere.

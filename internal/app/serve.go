@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -57,7 +58,7 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 	defer asks.Close()
 
 	runner := jobs.NewRunner(jobs.Stage{Name: "index", Every: lookEvery, Run: func(ctx context.Context) error { return x.update(ctx, nil) }}, l.Log)
-	address := "http://" + listener.Addr().String() + l.Config.BasePath + "/"
+	address := "http://" + reachable(listener.Addr()) + l.Config.BasePath + "/"
 	if err := holder.write(Holder{Command: "serve", PID: os.Getpid(), Since: l.Desk.Now(), Address: address, Socket: socket}); err != nil {
 		return err
 	}
@@ -81,6 +82,16 @@ func (l *Library) clean(ctx context.Context) {
 	if _, err := store.Clean(ctx, l.Desk.Now().Add(-time.Hour)); err != nil && ctx.Err() == nil {
 		l.Log.Warn("leftovers of interrupted uploads could not be removed", "err", err)
 	}
+}
+
+// reachable gives the address by which a browser on this computer reaches a
+// listener; one that listens on every address has none of its own.
+func reachable(address net.Addr) string {
+	tcp, ok := address.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return address.String()
+	}
+	return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
 }
 
 // handler is the whole site: pages and API.
