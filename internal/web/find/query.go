@@ -110,7 +110,7 @@ func (q query) facetLinks(v *site.Visit, counts map[string][]search.FacetCount) 
 	var all []facet
 	for _, name := range search.Facets() {
 		f := facet{Name: name}
-		for i, c := range counts[name] {
+		for i, c := range site.ByYear(name, counts[name]) {
 			one := value{Value: c.Value, Count: c.Count, Chosen: slices.Contains(q.facets[name], c.Value)}
 			one.Link = q.toggled(name, c.Value).link(v)
 			if i < facetsShown || one.Chosen {

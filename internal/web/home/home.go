@@ -82,8 +82,8 @@ func (p *Page) Show(v *site.Visit) error {
 		return err
 	}
 	data.Rebuilding = answer.Rebuilding
-	for _, name := range []string{"subject", search.FacetPublisher, search.FacetYear, search.FacetLanguage} {
-		if values := answer.Facets[name]; len(values) > 0 {
+	for _, name := range []string{search.FacetSubject, search.FacetPublisher, search.FacetYear, search.FacetLanguage} {
+		if values := site.ByYear(name, answer.Facets[name]); len(values) > 0 {
 			data.Groups = append(data.Groups, group{name, values[:min(len(values), facetShown)], len(values) > facetShown})
 		}
 	}

@@ -100,7 +100,7 @@ func (p *Page) Show(v *site.Visit) error {
 		return err
 	}
 	data.Rows = rows(data.Report, from)
-	data.Abstract, data.TitleFrom = from("abstract"), from("title")
+	data.Abstract, data.TitleFrom = from("abstract", about(greyshelf.FieldAbstract)), from("title", about(greyshelf.FieldTitle))
 	for _, e := range r.Editions {
 		one, err := newEdition(v, r, e)
 		if err != nil {
@@ -114,9 +114,12 @@ func (p *Page) Show(v *site.Visit) error {
 	return v.Show(p.template, data.Title, data)
 }
 
-// provenance gives a function that tells where the value of a field comes
-// from, as far as the reader may see it.
-func provenance(v *site.Visit, r greyshelf.Report) (func(field string) origins, error) {
+// tell says where the value of a field comes from, as far as the reader may
+// see it; of the findings those about the value.
+type tell func(field string, about func(greyshelf.Finding) bool) origins
+
+// provenance gives what tells of the values of a report.
+func provenance(v *site.Visit, r greyshelf.Report) (tell, error) {
 	decisions, err := v.Catalog.Decisions(v.R.Context(), r.ID, 0)
 	if err != nil {
 		return nil, err
@@ -126,12 +129,19 @@ func provenance(v *site.Visit, r greyshelf.Report) (func(field string) origins, 
 		return nil, err
 	}
 	all := curate.Origins(r, decisions, sets)
-	return func(field string) origins {
+	return func(field string, about func(greyshelf.Finding) bool) origins {
 		o, ok := all[field]
 		if !ok {
 			return origins{}
 		}
-		return newOrigins(v, r, o)
+		o.Findings = slices.DeleteFunc(slices.Clone(o.Findings), func(f greyshelf.Finding) bool { return !about(f) })
+		out := newOrigins(v, r, o)
+		for _, set := range sets {
+			if set.File == o.File && o.File != "" {
+				out.Others = append(out.Others, others(v, r, set, about)...)
+			}
+		}
+		return out
 	}, nil
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -26,10 +27,25 @@ type value struct {
 	Query  string // facet that finds more of the same
 }
 
+// about gives a test for findings of the fields.
+func about(fields ...greyshelf.Field) func(greyshelf.Finding) bool {
+	return func(f greyshelf.Finding) bool { return slices.Contains(fields, f.Field) }
+}
+
+// aboutScheme gives a test for findings of an identifier scheme.
+func aboutScheme(scheme greyshelf.Scheme) func(greyshelf.Finding) bool {
+	return func(f greyshelf.Finding) bool {
+		if scheme == greyshelf.ReportNumber {
+			return f.Field == greyshelf.FieldReportNumber
+		}
+		return f.Field == greyshelf.FieldIdentifier && strings.HasPrefix(f.Value, string(scheme)+":")
+	}
+}
+
 // rows gives the fields that have a value, in the order of the record.
-func rows(r greyshelf.Report, from func(string) origins) []row {
+func rows(r greyshelf.Report, from tell) []row {
 	var all []row
-	add := func(key, field string, values ...value) {
+	add := func(key, field string, about func(greyshelf.Finding) bool, values ...value) {
 		var present []value
 		for _, one := range values {
 			if one.Text != "" {
@@ -37,31 +53,39 @@ func rows(r greyshelf.Report, from func(string) origins) []row {
 			}
 		}
 		if len(present) > 0 {
-			all = append(all, row{key, present, from(field)})
+			all = append(all, row{key, present, from(field, about)})
 		}
 	}
 	for _, role := range []greyshelf.Role{greyshelf.Author, greyshelf.Speaker, greyshelf.Publisher, greyshelf.Commissioning, greyshelf.Hosting} {
-		add(string(role), "agents", agents(r, role)...)
+		finding := greyshelf.FieldCreator
+		if role == greyshelf.Publisher {
+			finding = greyshelf.FieldPublisher
+		}
+		add(string(role), "agents", about(finding), agents(r, role)...)
 	}
-	add("date", "date", value{Text: r.Date.Printed, Detail: differing(r.Date.EDTF, r.Date.Printed)}, value{Text: onlyIf(r.Date.Printed == "", r.Date.EDTF)})
-	add("type", "type", value{Text: r.Type, Known: "type.", Query: search.FacetType})
-	add("subject", "headings", headings(r)...)
-	add("series", "series", value{Text: r.Series})
-	add("version", "version", value{Text: r.Version})
+	add("date", "date", about(greyshelf.FieldDate), value{Text: r.Date.Printed, Detail: differing(r.Date.EDTF, r.Date.Printed)}, value{Text: onlyIf(r.Date.Printed == "", r.Date.EDTF)})
+	add("type", "type", about(greyshelf.FieldType), value{Text: r.Type, Known: "type.", Query: search.FacetType})
+	add("subject", "headings", about(), headings(r)...)
+	add("series", "series", about(greyshelf.FieldSeries), value{Text: r.Series})
+	add("version", "version", about(greyshelf.FieldVersion), value{Text: r.Version})
 	for _, id := range r.Identifiers {
-		add(string(id.Scheme), "identifiers", value{Text: id.Value, Link: resolver(id)})
+		add(string(id.Scheme), "identifiers", aboutScheme(id.Scheme), value{Text: id.Value, Link: resolver(id)})
 	}
-	var languages []value
+	add("language", "languages", about(greyshelf.FieldLanguage), languages(r)...)
+	add("rights", "rights", about(greyshelf.FieldRights), value{Text: string(r.Rights.Code), Known: "rights."}, value{Text: r.Rights.Statement}, value{Text: r.Rights.Holder, Detail: "holder"})
+	add("format", "format", about(), value{Text: r.Format})
+	add("pages", "extent", about(greyshelf.FieldPages), value{Text: r.Extent.Printed})
+	add("size", "size", about(greyshelf.FieldSize), value{Text: r.Size.Printed})
+	add("url", "url", about(), value{Text: r.URL, Link: site.SafeURL(r.URL)})
+	add("note", "note", about(), value{Text: r.Note})
+	return all
+}
+
+func languages(r greyshelf.Report) []value {
+	var all []value
 	for _, tag := range r.Languages {
-		languages = append(languages, value{Text: tag, Known: "language.", Query: search.FacetLanguage})
+		all = append(all, value{Text: tag, Known: "language.", Query: search.FacetLanguage})
 	}
-	add("language", "languages", languages...)
-	add("rights", "rights", value{Text: string(r.Rights.Code), Known: "rights."}, value{Text: r.Rights.Statement}, value{Text: r.Rights.Holder, Detail: "holder"})
-	add("format", "format", value{Text: r.Format})
-	add("pages", "extent", value{Text: r.Extent.Printed})
-	add("size", "size", value{Text: r.Size.Printed})
-	add("url", "url", value{Text: r.URL, Link: site.SafeURL(r.URL)})
-	add("note", "note", value{Text: r.Note})
 	return all
 }
 
@@ -127,10 +151,12 @@ type origins struct {
 	Raw      string // the entry as written
 	Restored bool
 	Quotes   []quote
+	Others   []quote // what was found too, and was not chosen
 }
 
 type quote struct {
 	Value, Text, Method string
+	Why                 string // it was not chosen
 	Page                int
 	Link                string // to the page or passage; "" where it is closed
 	Confidence          int    // per cent
@@ -148,19 +174,35 @@ func newOrigins(v *site.Visit, r greyshelf.Report, o curate.Origin) origins {
 		out.File, out.Line, out.Raw = o.Source.File, o.Source.Line, site.Extract(o.Source.Raw)
 	}
 	for _, f := range o.Findings[:min(len(o.Findings), mostQuotes)] {
-		one := quote{Value: f.Value, Text: strings.Join(strings.Fields(f.Quote), " "), Method: f.Method, Page: f.Page, Confidence: int(f.Confidence*100 + 0.5)}
-		if !v.May(r, rights.Page) {
-			one.Text = site.Extract(one.Text)
-		}
-		if !v.May(r, rights.Snippet) {
-			one.Text = ""
-		}
-		if f.Page > 0 && v.May(r, rights.Page) {
-			one.Link = passageLink(v, r, o.File, f)
-		}
-		out.Quotes = append(out.Quotes, one)
+		out.Quotes = append(out.Quotes, newQuote(v, r, o.File, f))
 	}
 	return out
+}
+
+// others gives the findings of the set that were not chosen.
+func others(v *site.Visit, r greyshelf.Report, set greyshelf.FindingSet, about func(greyshelf.Finding) bool) []quote {
+	var all []quote
+	for _, f := range set.Findings {
+		if !f.Chosen && about(f) && len(all) < mostQuotes && v.May(r, rights.Snippet) {
+			all = append(all, newQuote(v, r, set.File, f))
+		}
+	}
+	return all
+}
+
+// newQuote shows a finding as far as the reader may see it.
+func newQuote(v *site.Visit, r greyshelf.Report, sha string, f greyshelf.Finding) quote {
+	one := quote{Value: site.Extract(f.Value), Text: strings.Join(strings.Fields(f.Quote), " "), Method: f.Method, Page: f.Page, Why: f.Why, Confidence: int(f.Confidence*100 + 0.5)}
+	switch {
+	case v.May(r, rights.Page) && f.Page > 0:
+		one.Link = passageLink(v, r, sha, f)
+	case v.May(r, rights.Page):
+	case v.May(r, rights.Snippet):
+		one.Text = site.Extract(one.Text)
+	default:
+		one.Text = ""
+	}
+	return one
 }
 
 // passageLink leads to the quotation on its page; to the page alone where the

@@ -2,11 +2,13 @@ package site
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/entry"
 	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/search"
 )
 
 // Brief is a report as a line of a listing shows it.
@@ -44,10 +46,15 @@ func (v *Visit) Brief(r greyshelf.Report) Brief {
 
 // TitleOf gives the title of a report, or words that say that it has none.
 func (v *Visit) TitleOf(r greyshelf.Report) string {
-	if r.Title == "" {
-		return v.Text.Get("untitled")
+	if r.Title != "" {
+		return r.Title
 	}
-	return r.Title
+	for _, f := range r.Files() {
+		if f.Name != "" {
+			return v.Text.Get("untitled.file", f.Name)
+		}
+	}
+	return v.Text.Get("untitled")
 }
 
 // Language gives the main language of a report; "" when not known.
@@ -61,11 +68,24 @@ func Language(r greyshelf.Report) string {
 // Citation gives the line by which a report is cited: "Title. Publisher.
 // Authors. Date." A page is named as printed.
 func (v *Visit) Citation(r greyshelf.Report) string {
-	title := v.TitleOf(r)
+	e := entry.FromReport(r)
+	title := e.Title
+	if title == "" {
+		title = v.TitleOf(r)
+	}
 	if !strings.ContainsAny(title[len(title)-1:], ".?!") {
 		title += "."
 	}
-	return strings.TrimSpace(title + " " + entry.Behind(entry.FromReport(r)))
+	return strings.TrimSpace(title + " " + entry.Behind(e))
+}
+
+// ByYear puts the values of the year facet in their own order, latest first.
+// It changes the list.
+func ByYear(name string, values []search.FacetCount) []search.FacetCount {
+	if name == search.FacetYear {
+		slices.SortFunc(values, func(a, b search.FacetCount) int { return strings.Compare(b.Value, a.Value) })
+	}
+	return values
 }
 
 // SafeURL gives an address from a document if a link may lead there, else "".
