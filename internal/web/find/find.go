@@ -8,6 +8,7 @@ package find
 import (
 	"embed"
 	"io/fs"
+	"slices"
 	"strconv"
 
 	"github.com/greyshelf/greyshelf"
@@ -146,24 +147,24 @@ func results(v *site.Visit, q query, hits []search.Hit) ([]result, error) {
 		if q.text == "" || q.only != "" {
 			list[i].More = 0
 		}
+		// The record stands before the pages, whatever their scores.
+		slices.SortStableFunc(list[i].Hits, func(a, b hit) int { return min(a.Page, 1) - min(b.Page, 1) })
 	}
 	return list, nil
 }
 
 func shown(v *site.Visit, q query, h search.Hit) hit {
+	if h.Label == strconv.Itoa(h.Page) {
+		h.Label = ""
+	}
 	out := hit{Page: h.Page, Label: h.Label, Snippet: site.Pieces(h.Snippet, h.Marks), Link: v.ReportLink(h.Report)}
-	if h.Page == 0 {
-		return out
+	if h.Page == 0 || !h.Open {
+		return out // a closed page has nothing to open: its report explains why
 	}
 	out.Link = v.PageLink(h.Report, h.File, h.Page)
-	if h.Open {
-		out.Thumb = out.Link + "/image?w=" + strconv.Itoa(site.ThumbWidth)
-	}
+	out.Thumb = out.Link + site.ThumbQuery
 	if q.text != "" {
 		out.Link += "?q=" + escaped(q.text)
-	}
-	if out.Label == strconv.Itoa(out.Page) {
-		out.Label = ""
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/rights"
@@ -13,6 +14,9 @@ import (
 
 // mostForm is the largest form in bytes, uploads aside.
 const mostForm = 2 << 20
+
+// formPatience is how long a form may take to arrive.
+const formPatience = 30 * time.Second
 
 // Visit is one request on its way to an answer.
 type Visit struct {
@@ -122,6 +126,8 @@ func (v *Visit) Number(name string) (int, error) {
 // Form reads the form that was sent. Errors: Invalid, TooLarge.
 func (v *Visit) Form() (url.Values, error) {
 	v.R.Body = http.MaxBytesReader(v.W, v.R.Body, mostForm)
+	// Not every ResponseWriter has deadlines; one that has not is no worse off.
+	_ = http.NewResponseController(v.W).SetReadDeadline(v.Now().Add(formPatience))
 	if err := v.R.ParseForm(); err != nil {
 		if strings.Contains(err.Error(), "too large") {
 			return nil, greyshelf.Errorf(greyshelf.TooLarge, "read the form", "", "the form is larger than %s", greyshelf.FormatSize(mostForm))
