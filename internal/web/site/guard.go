@@ -60,6 +60,7 @@ func (s *Site) underBase(h http.Handler) http.Handler {
 // compressed packs text for readers who take gzip (RFC 1952).
 func compressed(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Vary", "Accept-Encoding")
 		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || r.Header.Get("Range") != "" || r.Method == http.MethodHead {
 			h.ServeHTTP(w, r)
 			return
@@ -88,7 +89,6 @@ func (z *zipper) WriteHeader(status int) {
 	text := strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "application/json") || strings.HasPrefix(kind, "image/svg")
 	if text && status != http.StatusNoContent && status != http.StatusNotModified && h.Get("Content-Encoding") == "" {
 		h.Set("Content-Encoding", "gzip")
-		h.Add("Vary", "Accept-Encoding")
 		h.Del("Content-Length")
 		z.gzip = gzip.NewWriter(z.ResponseWriter)
 	}

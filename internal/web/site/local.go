@@ -54,7 +54,7 @@ func (s *Site) known(host string) bool {
 	if localHost(host) || s.ReadOnly && len(s.Hosts) == 0 {
 		return true
 	}
-	return slices.Contains(s.Hosts, hostName(host))
+	return slices.ContainsFunc(s.Hosts, func(known string) bool { return strings.EqualFold(known, hostName(host)) })
 }
 
 // ReaderOf says who sends a request: the desk, where the reader at this

@@ -86,7 +86,7 @@ func (v *Visit) send(status int, page []byte) {
 	h := v.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-cache")
-	h.Set("Vary", "Accept-Language, Cookie")
+	h.Add("Vary", "Accept-Language, Cookie")
 	v.W.WriteHeader(status)
 	if v.R.Method != http.MethodHead {
 		_, _ = v.W.Write(page) // the reader may have gone
