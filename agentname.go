@@ -86,7 +86,7 @@ func nameParticle(word string) bool {
 	switch word {
 	case "van", "von", "vom", "zu", "zur", "zum", "der", "den", "het", "ter", "ten", "te", "de", "del", "della", "di",
 		"da", "do", "dos", "das", "du", "des", "la", "le", "lo", "al", "el", "bin", "ibn", "bint", "ben", "abu", "af", "av",
-		"'t", "Al", "El", "Ibn", "Bin", "Abu", "бен", "ибн", "фон", "ван", "де", "بن", "ابن", "آل", "أبو":
+		"'t", "Al", "El", "Ibn", "Bin", "Abu", "Le", "La", "Du", "De", "Del", "Di", "Da", "Van", "Von", "Der", "бен", "ибн", "фон", "ван", "де", "بن", "ابن", "آل", "أبو":
 		return true
 	}
 	return false

@@ -9,7 +9,7 @@ import (
 
 func TestAgentNames(t *testing.T) {
 	for name, want := range map[string]string{
-		"Michael J. Mazarr": "Mazarr, Michael J.", "Lynn van der Berg": "van der Berg, Lynn", "Sami al-Arian": "al-Arian, Sami", "Deepayan Basu Ray": "Ray, Deepayan Basu",
+		"Michael J. Mazarr": "Mazarr, Michael J.", "Lynn van der Berg": "van der Berg, Lynn", "Sami al-Arian": "al-Arian, Sami", "Yannick Le Goff": "Le Goff, Yannick", "Chris Van Hollen": "Van Hollen, Chris", "Deepayan Basu Ray": "Ray, Deepayan Basu",
 		"Mohammed bin Salman": "bin Salman, Mohammed", "Martin Luther King, Jr.": "King, Martin Luther, Jr.", "John Smith III": "Smith, John, III", "Suharto": "Suharto",
 		"Dr. Jane Doe, PhD": "Doe, Jane", "Charles de Gaulle": "de Gaulle, Charles", "": "", "Al Gore": "Gore, Al", "Jane  Doe": "Doe, Jane",
 	} {

@@ -41,6 +41,9 @@ func (s *scene) publicDomain(sh *sheet) []proposal {
 			continue
 		}
 		from, to := sh.fold.span(at, at+len(phrase))
+		if quoted(sh.text, from) {
+			continue
+		}
 		start, end := s.statement(sh, from, to)
 		sentence := foldString(joinLines(string(sh.text[s.sentenceStart(sh, from):min(len(sh.text), to+120)])))
 		if no, _ := s.holds("not", sentence); no >= 0 {
@@ -61,15 +64,31 @@ func (s *scene) reserved(sh *sheet) []proposal {
 		return nil
 	}
 	from, to := sh.fold.span(at, at+len(phrase))
+	if quoted(sh.text, from) {
+		return nil
+	}
 	start, end := s.statement(sh, from, to)
-	r, ok := sh.rowAt(from)
+	start = s.withCopyright(sh, start)
+	return []proposal{s.proposeRights(sh, start, end, greyshelf.AllRightsReserved, "all-rights@1", 1)}
+}
+
+// withCopyright moves the beginning of a statement to that of the copyright
+// line which stands in the same row or the one above.
+func (s *scene) withCopyright(sh *sheet, start int) int {
+	r, ok := sh.rowAt(start)
 	if ok && s.copyrightSign(r.fold) >= 0 {
 		start = min(start, r.Start)
 	}
 	if ok && r.n > 0 && s.copyrightSign(sh.rows[r.n-1].fold) >= 0 {
 		start = min(start, sh.rows[r.n-1].Start)
 	}
-	return []proposal{s.proposeRights(sh, start, end, greyshelf.AllRightsReserved, "all-rights@1", 1)}
+	return start
+}
+
+// quoted reports whether an opening quotation mark stands before the place: a
+// text that speaks of the words does not say them of itself.
+func quoted(text []rune, at int) bool {
+	return at > 0 && strings.ContainsRune("\"“„«‘'", text[at-1])
 }
 
 // copyrightLines finds lines such as "© 2016 RAND Corporation". A line about a
@@ -154,16 +173,22 @@ var (
 // 4.0") and by full name ("Creative Commons Attribution 4.0").
 func (s *scene) licences(sh *sheet) []proposal {
 	text := sh.fold.text
-	var found []proposal
+	var found, mentioned []proposal
 	add := func(at, end int, code string) {
 		from, to := sh.fold.span(at, end)
 		start, stop := s.statement(sh, from, to)
+		start = s.withCopyright(sh, start)
 		p := s.proposeRights(sh, start, stop, greyshelf.RightsCode(code), "licence@1", 3)
 		statement := foldString(p.Printed)
 		about, _ := s.holds("work words", statement)
 		licensed, _ := s.holds("licensed", statement)
-		if about < 0 && licensed < 0 && utf8.RuneCountInString(statement) > 60 {
-			p.Confidence = 0.4 // perhaps that of a picture
+		about = max(about, s.copyrightSign(statement))
+		if licensed != 0 && (about < 0 || licensed < 0) && utf8.RuneCountInString(statement) > 60 {
+			// Running text about licences, or the licence of a picture. To open a
+			// report that is not open is worse than to leave an open one closed.
+			p.Confidence, p.never = 0.2, true
+			mentioned = append(mentioned, p)
+			return
 		}
 		found = append(found, p)
 	}
@@ -181,7 +206,10 @@ func (s *scene) licences(sh *sheet) []proposal {
 			add(at, end, code)
 		}
 	}
-	return found
+	if len(found) > 0 {
+		return found // the same page says it and speaks of it
+	}
+	return mentioned
 }
 
 // addressCode gives the code of a licence's address.
