@@ -5,7 +5,7 @@
 // temporary folder and stores nothing else. Xapian is measured by measure_xapian.py,
 // when Debian's python3-xapian is installed.
 //
-//	go run ./bench/search -pages 200000 -out docs/performance-search.md
+//	go run ./bench/search -pages 200000 -rounds 2
 package main
 
 import (
