@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"cmp"
 	"slices"
 	"unicode"
 )
@@ -40,15 +41,10 @@ func readingOrder(glyphs []glyph) []glyph {
 		return glyphs
 	}
 	words := splitWords(glyphs)
-	slices.SortStableFunc(words, func(a, b []glyph) int {
-		switch x, y := extentOf(a), extentOf(b); {
-		case x.x0+x.x1 > y.x0+y.x1:
-			return -1
-		case x.x0+x.x1 < y.x0+y.x1:
-			return 1
-		}
-		return 0
-	})
+	for k, w := range words {
+		words[k] = withinWord(w)
+	}
+	fromRight(words)
 	for start := 0; start < len(words); start++ {
 		end := start
 		latin := false
@@ -62,6 +58,41 @@ func readingOrder(glyphs []glyph) []glyph {
 		start = max(start, end)
 	}
 	return joinWords(words)
+}
+
+// withinWord puts the parts of a word in order: the stop that stands at the
+// left of a right-to-left word is read after it.
+func withinWord(word []glyph) []glyph {
+	if !hasRightToLeft(word) {
+		return word
+	}
+	var parts [][]glyph
+	start := 0
+	for k := 1; k <= len(word); k++ {
+		if k == len(word) || turnsLeft(word[k]) != turnsLeft(word[k-1]) {
+			parts = append(parts, word[start:k])
+			start = k
+		}
+	}
+	if len(parts) == 1 {
+		return word
+	}
+	fromRight(parts)
+	return slices.Concat(parts...)
+}
+
+// turnsLeft reports whether the glyph is a right-to-left letter or its mark;
+// the stops and commas of those scripts are parts of their own.
+func turnsLeft(g glyph) bool {
+	return rightToLeft(g.Rune) && (unicode.IsLetter(g.Rune) || unicode.IsMark(g.Rune))
+}
+
+// fromRight sorts by the middle, the one farthest right first.
+func fromRight(parts [][]glyph) {
+	slices.SortStableFunc(parts, func(a, b []glyph) int {
+		x, y := extentOf(a), extentOf(b)
+		return cmp.Compare(y.x0+y.x1, x.x0+x.x1)
+	})
 }
 
 func hasRightToLeft(word []glyph) bool {
