@@ -34,7 +34,23 @@ func (s *scene) readNames(text []rune) (names []personName, rest int) {
 			break
 		}
 	}
+	if len(names) > 1 && marked(text, names) {
+		for i := range names {
+			names[i].sure = true
+		}
+	}
 	return names, len(text)
+}
+
+// marked reports whether a footnote mark stands behind every name, as behind
+// those of authors whose affiliations are below.
+func marked(text []rune, names []personName) bool {
+	for _, n := range names {
+		if n.end >= len(text) || !strings.ContainsRune("*†‡§¶", text[n.end]) {
+			return false
+		}
+	}
+	return true
 }
 
 // splitNames gives the parts of a text between the dividers of names.
