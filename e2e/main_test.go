@@ -13,6 +13,10 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	// The tests build the program by themselves; this tells go test's cache that
+	// their result depends on it.
+	_ "github.com/greyshelf/greyshelf/internal/app"
 )
 
 // demo is the running demo library that the tests read; those that change
