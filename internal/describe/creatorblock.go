@@ -2,6 +2,7 @@ package describe
 
 import (
 	"strings"
+	"unicode"
 )
 
 const mostAuthorRows = 60 // lines read beneath the heading of the part about the authors
@@ -35,9 +36,38 @@ func (s *scene) authorBlock(sh *sheet, from int) authors {
 			g.names = append(g.names, names...)
 		} else if n, ok := s.lifeOf(sh, r); ok {
 			g.names = append(g.names, n)
+		} else if i == 0 || !s.continues(sh.rows[i-1], r) || i == from {
+			g.names = append(g.names, s.officesInText(sh, r)...)
 		}
 	}
 	return g
+}
+
+// officesInText reads a paragraph of names with their offices, a sentence each:
+// "Jane Doe, Specialist in Trade. John Roe, Analyst." One that is not of this
+// form ends it.
+func (s *scene) officesInText(sh *sheet, r row) []personName {
+	end := r.End
+	for _, next := range sh.rows[r.n+1 : min(len(sh.rows), r.n+12)] {
+		if !s.continues(sh.rows[next.n-1], next) {
+			break
+		}
+		end = next.End
+	}
+	var names []personName
+	for start := r.Start; start < end; {
+		stop := start
+		for stop < end && !(strings.ContainsRune(".;", sh.text[stop]) && (stop+1 == end || unicode.IsSpace(sh.text[stop+1])) && !isAbbreviation(sh.text, stop)) {
+			stop++
+		}
+		read, rest := s.readNames(sh.text[start:stop])
+		if tail := foldString(string(sh.text[start+rest : stop])); len(read) != 1 || stop-start > 160 || !s.isRole(tail) {
+			break
+		}
+		names = append(names, shifted(read, start)...)
+		start = stop + 1
+	}
+	return names
 }
 
 // rowWithOffice reads a row that begins with names and continues with an

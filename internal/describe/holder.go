@@ -64,10 +64,52 @@ func (s *scene) holder(sh *sheet, r row) (start, end int) {
 		}
 		start, end = s.nameFrom(sh.text[:r.End], r.Start+from)
 	}
+	end = s.wholeName(sh.text[:r.End], start, end)
 	if name := foldString(string(sh.text[start:end])); s.leads("reserved", name) != "" || s.is("copyright", name) || len(name) < 3 {
 		return 0, 0
 	}
 	return start, end
+}
+
+// wholeName moves the end of a name over the small-lettered words behind it
+// ("Institut Vauclair d’études documentaires"), where the document prints the
+// longer name in a line of its own, or where Cyrillic words make it a body:
+// there only the first word has a capital.
+func (s *scene) wholeName(text []rune, start, end int) int {
+	stop := end
+	for stop < len(text) && (unicode.IsLetter(text[stop]) || strings.ContainsRune(" '’-", text[stop])) {
+		stop++
+	}
+	for stop > end && !unicode.IsLetter(text[stop-1]) {
+		stop--
+	}
+	longer := string(text[start:stop])
+	if stop == end || start >= end || stop-start > longestBody || len(strings.Fields(longer)) > 12 {
+		return end
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(string(text[end:stop])))
+	if s.printedAlone(foldString(longer)) || unicode.Is(unicode.Cyrillic, first) && unicode.IsLower(first) && s.looksLikeBody(longer) {
+		return stop
+	}
+	return end
+}
+
+// printedAlone reports whether a row, or a part of one between signs that part,
+// holds the folded text and nothing else.
+func (s *scene) printedAlone(f string) bool {
+	for _, sh := range s.sheets() {
+		for _, r := range sh.rows {
+			if !strings.Contains(r.fold, f) {
+				continue
+			}
+			for _, seg := range segments(sh.text, r.Start, r.End) {
+				if foldString(string(sh.text[seg[0]:seg[1]])) == f {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // signEnd gives the place behind the last copyright sign or word of a line.

@@ -72,9 +72,13 @@ func (s *scene) splitNames(text []rune) [][2]int {
 		if i < len(text) && !unicode.IsSpace(text[i]) && !strings.ContainsRune(",;،؛&/", text[i]) {
 			continue
 		}
-		if s.phrases["and"].set[foldString(string(text[word:i]))] && word > start {
+		switch part := string(text[word:i]); {
+		case s.phrases["and"].set[foldString(part)] && word > start:
 			add(start, word)
 			start = i
+		case i < len(text) && s.joinedAnd(part) && len(strings.Fields(string(text[start:word]))) > 1:
+			add(start, word)
+			start = word + 1
 		}
 		if i == len(text) || !unicode.IsSpace(text[i]) {
 			add(start, i)
@@ -83,6 +87,13 @@ func (s *scene) splitNames(text []rune) [][2]int {
 		word = i + 1
 	}
 	return parts
+}
+
+// joinedAnd reports whether the Arabic "and", which is written together with
+// the word behind it, begins a word; it may also be the first letter of a name.
+func (s *scene) joinedAnd(word string) bool {
+	rest, found := strings.CutPrefix(word, "و")
+	return found && utf8.RuneCountInString(rest) >= 3 && !s.given[foldString(word)]
 }
 
 func nameRune(r rune) bool { return unicode.IsLetter(r) || r == ')' }

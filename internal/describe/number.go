@@ -10,10 +10,12 @@ import (
 )
 
 // Codes as reports carry them: "R48916", "RR-1598", "GAO-16-123", "A/HRC/31/12",
-// "COM(2016) 379".
+// "COM(2016) 379", "HIPR-RR-218"; with a series, "ELL Guide 5".
 var (
 	codeForm   = regexp.MustCompile(`^[A-Z]{1,8}[-– ]?[0-9]{2,8}([-–./][A-Z0-9]{1,8}){0,4}[A-Z]?$`)
 	symbolForm = regexp.MustCompile(`^[A-Z]{1,6}(/[A-Z0-9.()-]{1,12}){2,6}$`)
+	groupForm  = regexp.MustCompile(`^[A-Z]{2,8}(-[A-Z]{1,6}){1,3}-[0-9]{1,6}([-–./][A-Z0-9]{1,8}){0,3}$`)
+	seriesForm = regexp.MustCompile(`^([A-Z]{2,6}) (\pL[\pL ]{2,30}?)(?: [Nn]o\.?| n°| Nr\.)? ([0-9]{1,4}(?:[/-][0-9]{1,4})?)$`)
 	fiscalYear = regexp.MustCompile(`^[A-Z]Y-?[0-9]{2,4}`)
 	labelledID = regexp.MustCompile(`^[A-Za-zА-Яа-я0-9][A-Za-zА-Яа-я0-9./()–-]{0,30}`)
 )
@@ -26,7 +28,7 @@ func isCode(text string) bool {
 	if isYearLike(text) || fiscalYear.MatchString(text) {
 		return false
 	}
-	return codeForm.MatchString(text) || symbolForm.MatchString(text)
+	return codeForm.MatchString(text) || symbolForm.MatchString(text) || groupForm.MatchString(text)
 }
 
 // isYearLike reports whether a code is a fiscal year, a standard or the like
@@ -118,7 +120,11 @@ func (s *scene) numberLabels(sh *sheet) []proposal {
 			continue
 		}
 		for _, seg := range segments(sh.text, r.Start, r.End) {
-			if p, ok := s.labelledNumber(sh, seg[0], seg[1]); ok {
+			p, ok := s.labelledNumber(sh, seg[0], seg[1])
+			if !ok {
+				p, ok = s.numberInSeries(sh, seg[0], seg[1])
+			}
+			if ok {
 				found = append(found, p)
 			}
 		}
@@ -145,7 +151,8 @@ func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 	}
 	value := strings.TrimRight(labelledID.FindString(string(sh.text[at:end])), ".-–(/")
 	base := strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(label, " no"), " nr"), " n°№º.")
-	series := s.is("series", base) && !s.is("type report", base)
+	plain := s.is("type report", base) && !strings.Contains(base, " ")
+	series := s.is("series", base) && !plain
 	if len(value) < 2 && base == label {
 		return proposal{}, false
 	}
@@ -153,10 +160,20 @@ func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 		return proposal{}, false
 	}
 	stop := at + utf8.RuneCountInString(value)
-	if series {
+	if series && !isCode(value) { // "Research report HIPR-RR-218": the code names its series
 		at, value = start, joinLines(string(sh.text[start:stop]))
 	}
 	return s.propose(greyshelf.FieldReportNumber, value, "number-label@1", sh, at, stop), true
+}
+
+// numberInSeries reads an acronym, the word for a series and a number that are
+// all that a part of a line holds: "ELL Guide 5".
+func (s *scene) numberInSeries(sh *sheet, start, end int) (proposal, bool) {
+	m := seriesForm.FindStringSubmatch(string(sh.text[start:end]))
+	if m == nil || !s.is("numbered series", foldString(m[2])) || plausibleYear(m[3]) || isYearLike(m[1]+m[3]) {
+		return proposal{}, false
+	}
+	return s.propose(greyshelf.FieldReportNumber, joinLines(m[0]), "number-label@1", sh, start, end), true
 }
 
 // skipNumberSign gives the length of "No. " and the like before a number.

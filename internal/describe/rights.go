@@ -1,9 +1,7 @@
 package describe
 
 import (
-	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -33,28 +31,48 @@ func (s *scene) proposeRights(sh *sheet, start, end int, code greyshelf.RightsCo
 }
 
 // publicDomain finds "not subject to copyright", "in the public domain" and the
-// like, in a sentence that speaks of this report, document, publication …
+// like, in a sentence that says it of this report, or of it "as a work of" a
+// government; not in one about reports in general or about a part.
 func (s *scene) publicDomain(sh *sheet) []proposal {
 	for _, phrase := range s.phrases["public domain"].ordered {
-		at := findWhole(sh.fold.text, phrase)
-		if at < 0 {
-			continue
+		for from, n := 0, 0; n < mostLicences; n++ {
+			at := findWhole(sh.fold.text[from:], phrase)
+			if at < 0 {
+				break
+			}
+			start, end := sh.fold.span(from+at, from+at+len(phrase))
+			if s.isFree(sh, start, end) {
+				start, end = s.statement(sh, start, end)
+				return []proposal{s.proposeRights(sh, start, end, greyshelf.PublicDomain, "public-domain@1", 2)}
+			}
+			from += at + len(phrase)
 		}
-		from, to := sh.fold.span(at, at+len(phrase))
-		if quoted(sh.text, from) {
-			continue
-		}
-		start, end := s.statement(sh, from, to)
-		sentence := foldString(joinLines(string(sh.text[s.sentenceStart(sh, from):min(len(sh.text), to+120)])))
-		if no, _ := s.holds("not", sentence); no >= 0 {
-			continue
-		}
-		if about, _ := s.holds("work words", sentence); about < 0 {
-			continue
-		}
-		return []proposal{s.proposeRights(sh, start, end, greyshelf.PublicDomain, "public-domain@1", 2)}
 	}
 	return nil
+}
+
+// isFree reports whether the sentence with the phrase at [from, to) says of
+// this document that it is free of copyright.
+func (s *scene) isFree(sh *sheet, from, to int) bool {
+	if quoted(sh.text, from) {
+		return false
+	}
+	first := s.sentenceStart(sh, from)
+	sentence := foldString(joinLines(string(sh.text[first:min(len(sh.text), to+120)])))
+	before := foldString(joinLines(string(sh.text[first:from])))
+	if no, _ := s.holds("not", sentence); no >= 0 {
+		return false
+	}
+	if no, _ := s.holds("denied", before); no >= 0 {
+		return false
+	}
+	work, _ := s.holds("work of", before)
+	this := s.thisWork(before)
+	if this >= 0 {
+		part, _ := s.holds("part of work", before[:this])
+		return part < 0
+	}
+	return work >= 0 || before == "" && s.thisWork(sentence) > 0
 }
 
 // reserved finds "all rights reserved" with the lines around it.
@@ -160,94 +178,4 @@ func (s *scene) sentenceStart(sh *sheet, at int) int {
 // than a sentence.
 func isAbbreviation(text []rune, stop int) bool {
 	return stop >= 2 && (text[stop-2] == '.' || text[stop-2] == ' ') && text[stop] == '.'
-}
-
-// The parts of a Creative Commons licence's address and short name.
-var (
-	ccAddress = regexp.MustCompile(`creativecommons\.org/(licenses|publicdomain)/([a-z-]{2,10})/([0-9]\.[0-9])`)
-	ccShort   = regexp.MustCompile(`\bcc[- ](by(?:[- ](?:nc|sa|nd))*)(?:[- ]([0-9]\.[0-9]))?`)
-	ccVersion = regexp.MustCompile(`\b([1-4]\.[0-9])\b`)
-)
-
-// licences finds Creative Commons licences by address, by short name ("CC BY
-// 4.0") and by full name ("Creative Commons Attribution 4.0").
-func (s *scene) licences(sh *sheet) []proposal {
-	text := sh.fold.text
-	var found, mentioned []proposal
-	add := func(at, end int, code string) {
-		from, to := sh.fold.span(at, end)
-		start, stop := s.statement(sh, from, to)
-		start = s.withCopyright(sh, start)
-		p := s.proposeRights(sh, start, stop, greyshelf.RightsCode(code), "licence@1", 3)
-		statement := foldString(p.Printed)
-		about, _ := s.holds("work words", statement)
-		licensed, _ := s.holds("licensed", statement)
-		about = max(about, s.copyrightSign(statement))
-		if licensed != 0 && (about < 0 || licensed < 0) && utf8.RuneCountInString(statement) > 60 {
-			// Running text about licences, or the licence of a picture. To open a
-			// report that is not open is worse than to leave an open one closed.
-			p.Confidence, p.never = 0.2, true
-			mentioned = append(mentioned, p)
-			return
-		}
-		found = append(found, p)
-	}
-	if m := ccAddress.FindStringSubmatchIndex(text); m != nil {
-		add(m[0], m[1], addressCode(text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]]))
-	}
-	if m := ccShort.FindStringSubmatchIndex(text); m != nil {
-		code := "cc-" + strings.ReplaceAll(text[m[2]:m[3]], " ", "-")
-		if m[4] >= 0 {
-			add(m[0], m[1], code+"-"+text[m[4]:m[5]])
-		}
-	}
-	if at := strings.Index(text, "creative commons"); at >= 0 {
-		if code, end := fullNameCode(text, at); code != "" {
-			add(at, end, code)
-		}
-	}
-	if len(found) > 0 {
-		return found // the same page says it and speaks of it
-	}
-	return mentioned
-}
-
-// addressCode gives the code of a licence's address.
-func addressCode(kind, name, version string) string {
-	if kind == "publicdomain" {
-		if name == "zero" {
-			return "cc0"
-		}
-		return string(greyshelf.PublicDomain)
-	}
-	return "cc-" + name + "-" + version
-}
-
-// fullNameCode reads "creative commons attribution-noncommercial-noderivatives
-// 4.0" in a folded text; without a version the licence is not certain and
-// nothing is read.
-func fullNameCode(text string, at int) (code string, end int) {
-	window := text[at:min(len(text), at+160)]
-	version := ccVersion.FindStringIndex(window)
-	if version == nil {
-		return "", 0
-	}
-	name := window[:version[0]]
-	if !strings.Contains(name, "attribution") && !strings.Contains(name, "by") {
-		return "", 0
-	}
-	code = "cc-by"
-	for _, part := range []struct{ code, words string }{
-		{"-nc", "noncommercial|non-commercial|pas d'utilisation commerciale|nocomercial|nicht kommerziell"},
-		{"-nd", "noderiv|no deriv|no-deriv|pas de modification|sinderivadas|sin obra derivada|keine bearbeitung"},
-		{"-sa", "sharealike|share alike|share-alike|partage dans les mêmes conditions|compartirigual"},
-	} {
-		for _, word := range strings.Split(part.words, "|") {
-			if strings.Contains(name, word) {
-				code += part.code
-				break
-			}
-		}
-	}
-	return code + "-" + window[version[0]:version[1]], at + version[1]
 }

@@ -125,10 +125,11 @@ func sameSize(rows []row) bool {
 }
 
 // setApart reports whether the witness parts what follows its beginning by a
-// colon or dash: then it is a subtitle.
+// colon, a dash or the end of a sentence: then it is a subtitle.
 func setApart(witness, beginning string) bool {
 	rest := strings.TrimSpace(strings.TrimPrefix(witness, beginning))
-	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "-") || strings.HasSuffix(beginning, ":")
+	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "-") ||
+		beginning != "" && strings.ContainsRune(":?!", rune(beginning[len(beginning)-1]))
 }
 
 // loose drops what is set between title and subtitle one way or another.
