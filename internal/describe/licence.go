@@ -104,7 +104,7 @@ func (s *scene) licenses(sh *sheet, from, to, statementStart int) bool {
 	case this >= 0:
 		return licensed > this
 	case licensed == 0:
-		return underCopyright || !s.inProse(sh, r.n)
+		return underCopyright || !s.inProse(sh, r.n) && len(leftOver(before))+len(leftOver(sentenceRest(sh.text, to))) <= 24
 	case underCopyright:
 		return licensed > 0 || len(before) <= longestLicence
 	}
@@ -139,7 +139,19 @@ func (s *scene) standsAlone(sh *sheet, r row) bool {
 	if s.inProse(sh, r.n) || utf8.RuneCountInString(r.fold) > 2*longestLicence || s.goesOn(sh, r.n) {
 		return false
 	}
-	return len(strings.TrimSpace(ccWords.ReplaceAllString(r.fold, ""))) <= 12
+	return len(leftOver(r.fold)) <= 12
+}
+
+// leftOver gives the letters of a folded text without the words of licences.
+func leftOver(f string) string { return ccWords.ReplaceAllString(f, "") }
+
+// sentenceRest gives the folded text from the place to the end of its sentence.
+func sentenceRest(text []rune, at int) string {
+	end := at
+	for end < len(text) && end-at < longestStatement && !(text[end] == '.' && (end+1 == len(text) || text[end+1] == ' ' || text[end+1] == '\n')) {
+		end++
+	}
+	return foldString(joinLines(string(text[at:end])))
 }
 
 // addressCode gives the code of a licence's address.
