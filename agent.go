@@ -36,9 +36,11 @@ const (
 // Contribution is an agent in a role.
 type Contribution struct {
 	Agent
-	Role   Role   `json:"role"`
-	Stated string `json:"stated,omitempty"` // the role or office as printed: "Assistant Secretary"
-	EtAl   bool   `json:"et_al,omitempty"`  // the document names this one "et al.": there are more
+	Role        Role   `json:"role"`
+	Stated      string `json:"stated,omitempty"`      // the role or office as printed: "Assistant Secretary"
+	Affiliation string `json:"affiliation,omitempty"` // the body that the document gives an author: "Chatham House"
+
+	EtAl bool `json:"et_al,omitempty"` // the document names this one "et al.": there are more
 }
 
 // Authority is the record of one named thing that agents, headings and

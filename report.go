@@ -13,6 +13,8 @@ type Report struct {
 	Title    string `json:"title,omitempty"`
 	Subtitle string `json:"subtitle,omitempty"`
 
+	ParallelTitles []string `json:"parallel_titles,omitempty"` // the title in other languages, as the document gives it
+
 	Agents      []Contribution `json:"agents,omitempty"`      // in the order of the document
 	Date        Date           `json:"date,omitzero"`         // of the newest edition; "Updated" wins
 	Abstract    string         `json:"abstract,omitempty"`    // the document's own, verbatim
@@ -65,6 +67,7 @@ type Facts struct {
 	Version   string `json:"version,omitempty"` // PDF version: "1.7"
 	Encrypted bool   `json:"encrypted,omitempty"`
 	Tagged    bool   `json:"tagged,omitempty"`
+	PDFA      string `json:"pdfa,omitempty"` // what it claims of ISO 19005: "1b", "2u"; empty without a claim
 	Scan      bool   `json:"scan,omitempty"` // no page has a text layer: "scan, not read"
 	Producer  string `json:"producer,omitempty"`
 }

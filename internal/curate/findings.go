@@ -14,9 +14,12 @@ import (
 func FromFindings(file greyshelf.File, findings []greyshelf.Finding) greyshelf.Report {
 	c := chosen(findings)
 	r := greyshelf.Report{
-		Type:        c.value(greyshelf.FieldType),
-		Title:       c.value(greyshelf.FieldTitle),
-		Subtitle:    c.value(greyshelf.FieldSubtitle),
+		Type:     c.value(greyshelf.FieldType),
+		Title:    c.value(greyshelf.FieldTitle),
+		Subtitle: c.value(greyshelf.FieldSubtitle),
+
+		ParallelTitles: c.values(greyshelf.FieldParallelTitle),
+
 		Agents:      c.agents(),
 		Date:        c.date(),
 		Abstract:    c.value(greyshelf.FieldAbstract),
@@ -78,30 +81,34 @@ func (c choice) values(field greyshelf.Field) []string {
 // agents gives the authors and then the publishers.
 func (c choice) agents() []greyshelf.Contribution {
 	var all []greyshelf.Contribution
+	of := c.affiliations()
 	for _, f := range c[greyshelf.FieldCreator] {
-		all = append(all, greyshelf.Contribution{Agent: creator(f), Role: greyshelf.Author})
+		all = append(all, greyshelf.Contribution{Agent: f.Agent(), Role: greyshelf.Author, Affiliation: of[f.Value]})
 	}
-	for _, f := range c[greyshelf.FieldPublisher] {
-		body := greyshelf.Agent{Kind: greyshelf.Body, Name: f.Value}
-		all = append(all, greyshelf.Contribution{Agent: body, Role: greyshelf.Publisher})
+	for _, r := range []struct {
+		field greyshelf.Field
+		role  greyshelf.Role
+	}{
+		{greyshelf.FieldPublisher, greyshelf.Publisher},
+		{greyshelf.FieldCommissioning, greyshelf.Commissioning},
+		{greyshelf.FieldHosting, greyshelf.Hosting},
+	} {
+		for _, f := range c[r.field] {
+			all = append(all, greyshelf.Contribution{Agent: greyshelf.Agent{Kind: greyshelf.Body, Name: f.Value}, Role: r.role})
+		}
 	}
 	return all
 }
 
-// creator reads the value of a creator: "Family, Given" is a person, a name
-// without comma a body or a person with one name. The name of a body may have a
-// comma too ("Subcommittee on Europe, Committee on Foreign Affairs"); what is
-// behind the comma tells.
-func creator(f greyshelf.Finding) greyshelf.Agent {
-	_, behind, comma := strings.Cut(f.Value, ",")
-	if !comma && greyshelf.LooksLikeBody(f.Value) || comma && greyshelf.LooksLikeBody(behind) {
-		return greyshelf.Agent{Kind: greyshelf.Body, Name: f.Value}
+// affiliations gives the first affiliation of each author.
+func (c choice) affiliations() map[string]string {
+	of := map[string]string{}
+	for _, f := range c[greyshelf.FieldAffiliation] {
+		if of[f.Of] == "" {
+			of[f.Of] = f.Value
+		}
 	}
-	person := greyshelf.PersonFromInverted(f.Value)
-	if f.Printed != "" && greyshelf.PersonFromName(f.Printed).Inverted() == person.Inverted() {
-		person.Name = f.Printed // with the titles that the document gives
-	}
-	return person
+	return of
 }
 
 func (c choice) date() greyshelf.Date {

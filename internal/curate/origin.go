@@ -86,10 +86,12 @@ func evidence(r greyshelf.Report, present greyshelf.Change, sets []greyshelf.Fin
 // findingsOf gives the chosen findings behind a field of the report.
 func findingsOf(field string, all []greyshelf.Finding) []greyshelf.Finding {
 	behind := map[string][]greyshelf.Field{
-		"agents":      {greyshelf.FieldCreator, greyshelf.FieldPublisher},
+		"agents":      {greyshelf.FieldCreator, greyshelf.FieldPublisher, greyshelf.FieldCommissioning, greyshelf.FieldHosting, greyshelf.FieldAffiliation},
 		"identifiers": {greyshelf.FieldReportNumber, greyshelf.FieldIdentifier},
 		"languages":   {greyshelf.FieldLanguage},
 		"extent":      {greyshelf.FieldPages},
+
+		"parallel_titles": {greyshelf.FieldParallelTitle},
 	}
 	fields := behind[field]
 	if fields == nil {

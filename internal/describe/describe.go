@@ -10,6 +10,7 @@ const Version = "describe@1"
 // proposed, the chosen ones marked.
 type Description struct {
 	Findings []greyshelf.Finding // by field, chosen ones first, then by confidence
+	Contents []greyshelf.Outline // table of contents: the file's outline, else the printed one; nil without either
 }
 
 // Describe lets every finder look at the document and settles what they
@@ -22,7 +23,7 @@ func Describe(doc *Document) Description {
 	for _, finder := range finders() {
 		found = append(found, finder(s)...)
 	}
-	return Description{Findings: s.settle(found)}
+	return Description{Findings: s.settle(found), Contents: doc.Info.Outline}
 }
 
 // finder proposes values of one field.

@@ -45,14 +45,14 @@ func layouts() []layout {
 			{text: "Costs Are Not Known and Should Be Reported", size: 20, bold: true},
 			{text: "GAO-16-999", size: 11, y: 0.9}}, page(prose(english), []ink{{text: "GAO-16-999 Harbour Works", size: 8, y: 0.95}}), []ink{
 			{text: "This is a work of the U.S. government and is not subject to copyright protection in the"}, {text: "United States."}}),
-			Record{Title: "HARBOUR WORKS", Publisher: []string{"U.S. Government Accountability Office"}, Date: "2015-12", ReportNumber: "GAO-16-999",
+			Record{Title: "HARBOUR WORKS", Subtitle: "Costs Are Not Known and Should Be Reported", Publisher: []string{"U.S. Government Accountability Office"}, Date: "2015-12", ReportNumber: "GAO-16-999",
 				Rights: &RecordRights{Code: "public-domain", Statement: "This is a work of the U.S. government and is not subject to copyright protection in the United States."}}},
 		{"threat report", paper([]ink{
 			{text: "SPECIAL REPORT", size: 12, y: 0.1},
 			{text: "QUIET HARBOUR:", size: 36, bold: true, y: 0.3}, {text: "A Window into Espionage", size: 36, bold: true}, {text: "at Sea", size: 36, bold: true},
 			{text: "SECURITY", size: 9, y: 0.92}}, prose(english), []ink{
 			{text: "www.example.com", y: 0.8}, {text: "© 2014 Quayside Security, Inc. All rights reserved. Quayside is a registered trademark.", y: 0.85}}),
-			Record{Title: "QUIET HARBOUR: A Window into Espionage at Sea", Publisher: []string{"Quayside Security, Inc"}, Date: "2014",
+			Record{Title: "QUIET HARBOUR: A Window into Espionage at Sea", Publisher: []string{"Quayside Security, Inc"}, Date: "2014", Series: "SPECIAL REPORT",
 				Rights: &RecordRights{Code: "all-rights-reserved", Statement: "© 2014 Quayside Security, Inc. All rights reserved. Quayside is a registered trademark."}}},
 		{"research paper", paper([]ink{
 			{text: "Research Paper", size: 14, y: 0.1}, {text: "Jane Doe and Peter Roe", size: 12},
@@ -60,7 +60,7 @@ func layouts() []layout {
 			{text: "The Harbour and Its Papers", size: 28, bold: true, y: 0.4},
 			{text: "What the Archives Say", size: 16, y: 0.47}}, []ink{
 			{text: "Chatham House", size: 9, y: 0.03}, {text: "The Harbour and Its Papers", size: 9, y: 0.03, x: 0.5}}, page([]ink{{text: "Chatham House", size: 9, y: 0.03}}, prose(english))),
-			Record{Title: "The Harbour and Its Papers", Creator: []string{"Doe, Jane", "Roe, Peter"}, Publisher: []string{"Chatham House"}, Date: "2016-05"}},
+			Record{Title: "The Harbour and Its Papers", Subtitle: "What the Archives Say", Series: "Research Paper", Creator: []string{"Doe, Jane", "Roe, Peter"}, Publisher: []string{"Chatham House"}, Date: "2016-05"}},
 		{"German study", paper([]ink{
 			{text: "Studie", size: 14, y: 0.06}, {text: "Stiftung Wissenschaft und Politik", size: 12, y: 0.1},
 			{text: "Hans-Jürgen Müller", size: 16, y: 0.3}, {text: "Die Akten des Hafens", size: 24, bold: true, y: 0.4},
@@ -70,7 +70,7 @@ func layouts() []layout {
 			{text: "NOTE D'ANALYSE", size: 14, y: 0.06}, {text: "Les papiers du port", size: 28, bold: true, y: 0.3}, {text: "Mars 2016", size: 12, y: 0.4},
 			{text: "Élise Moreau", size: 14, y: 0.5}}, []ink{
 			{text: "Tous droits réservés. © Fondation du Rivage, 2016", y: 0.8}}, prose(french)),
-			Record{Title: "Les papiers du port", Creator: []string{"Moreau, Élise"}, Publisher: []string{"Fondation du Rivage"}, Date: "2016-03",
+			Record{Title: "Les papiers du port", Creator: []string{"Moreau, Élise"}, Publisher: []string{"Fondation du Rivage"}, Date: "2016-03", Series: "NOTE D'ANALYSE",
 				Rights: &RecordRights{Code: "all-rights-reserved", Statement: "Tous droits réservés. © Fondation du Rivage, 2016"}}},
 		{"nothing stated", paper(page([]ink{{text: "Notes", size: 20, bold: true}}, prose(english+" It was read by John Smith in May 2014 at the World Bank.")), prose(english)), Record{}},
 	}
