@@ -46,6 +46,7 @@ var rooms = map[string]layer{
 	"internal/describe":              stage, // with its engine port
 	"internal/describe/pdf":          backend,
 	"internal/describe/describetest": suite,
+	"internal/identify":              stage, // with its index port
 	"internal/curate":                stage,
 	"internal/search":                stage, // with its index port
 	"internal/search/bleve":          backend,

@@ -1,0 +1,150 @@
+package identify
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// Verdict says what a new file is to a file of the library.
+type Verdict string
+
+// The verdicts, the closest first.
+const (
+	SameFile    Verdict = "same file"    // the same bytes
+	OtherCopy   Verdict = "other copy"   // the same text in other bytes
+	NewEdition  Verdict = "new edition"  // another version of the same report; which is newer, the dates say
+	Translation Verdict = "translation"  // of the same report into another language
+	PartOf      Verdict = "part of"      // the new file stands within the old
+	Whole       Verdict = "whole of"     // the old file stands within the new
+	SummaryOf   Verdict = "summary of"   // much of the new file is in the old, which is far longer; or the other way round
+	Different   Verdict = "different"    // a report of its own, though the titles are nearly the same
+	Unrelated   Verdict = "not the same" // nothing worth showing
+)
+
+// Evidence is one thing that speaks for a verdict, or against it.
+type Evidence struct {
+	Kind    string  `json:"kind"` // "bytes", "identifier", "text", "numbers", "title", "agents", "date"
+	Says    string  `json:"says"` // in words
+	Against bool    `json:"against,omitempty"`
+	Part    float64 `json:"part,omitempty"` // 0..1, where it can be counted
+}
+
+// Match is a file of the library and what the new file is to it.
+type Match struct {
+	Report   string     `json:"report"`
+	File     string     `json:"file"` // SHA-256
+	Title    string     `json:"title,omitempty"`
+	Verdict  Verdict    `json:"verdict"`
+	Percent  int        `json:"percent"` // how alike the two are in what the verdict says: 0..100
+	Likeness Likeness   `json:"likeness"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// What the verdicts ask for. They were chosen on pairs that the test makes
+// (docs/accuracy.md), not on a publisher's reports.
+const (
+	copyText    = 0.90 // of either text is in both: the same text, re-saved or recognised anew
+	editionText = 0.35 // of the shorter text: a revision keeps more than that
+	partText    = 0.80 // of the shorter text is in the longer
+	partLength  = 0.60 // and it is shorter than this part of it
+	summaryText = 0.25
+	numbersSame = 0.50 // of the successions of numbers
+	nearTitle   = 0.60
+	sameWords   = 0.90 // of the titles' words
+)
+
+// judge gives the verdict on two files that are not the same bytes.
+func judge(now, old profile) Match {
+	l := compare(now, old)
+	m := Match{Report: old.known.Report.ID, File: old.known.File.SHA256, Title: old.known.Report.Title, Likeness: l}
+	m.Evidence = evidence(now.known, old.known, l)
+	if now.known.File.SHA256 == old.known.File.SHA256 {
+		m.Verdict, m.Percent = SameFile, 100
+		m.Evidence = append([]Evidence{{Kind: "bytes", Says: "the same bytes", Part: 1}}, m.Evidence...)
+		return m
+	}
+	var share float64
+	m.Verdict, share = verdict(now.known, old.known, l)
+	m.Percent = int(math.Round(100 * share))
+	return m
+}
+
+// verdict weighs the likeness of two files. It gives the share that is shown.
+func verdict(now, old Known, l Likeness) (Verdict, float64) {
+	_, identified := sharedIdentifier(now.Report, old.Report)
+	titled := l.Title >= sameWords && sharesAgent(now.Report, old.Report)
+	within, around := l.NewInOld, l.OldInNew
+	shorter := max(within, around)
+	otherLanguage := language(now) != "" && language(old) != "" && language(now) != language(old)
+	switch {
+	case otherLanguage && (l.Numbers >= numbersSame || identified):
+		return Translation, max(l.Numbers, l.Text)
+	case min(within, around) >= copyText && sameDate(now.Report, old.Report) && sameVersion(now.Report, old.Report):
+		return OtherCopy, l.Text
+	case min(within, around) >= copyText:
+		return NewEdition, l.Text
+	case within >= partText && l.Length <= partLength:
+		return PartOf, within
+	case around >= partText && l.Length >= 1/partLength:
+		return Whole, around
+	case identified || titled && shorter >= summaryText && between(l.Length, partLength):
+		return NewEdition, l.Text
+	case shorter >= editionText && l.Title >= nearTitle:
+		return NewEdition, l.Text
+	case shorter >= editionText && between(l.Length, partLength):
+		return NewEdition, l.Text
+	case shorter >= summaryText && (titled || l.Title >= nearTitle):
+		return SummaryOf, shorter
+	case l.Title >= nearTitle:
+		return Different, l.Text
+	}
+	return Unrelated, l.Text
+}
+
+// between reports whether two lengths are about the same: neither is shorter
+// than least of the other.
+func between(length, least float64) bool { return length >= least && length <= 1/least }
+
+func language(k Known) string {
+	if len(k.Report.Languages) == 0 {
+		return ""
+	}
+	return k.Report.Languages[0]
+}
+
+// sameDate: equal, or not stated on one side.
+func sameDate(a, b greyshelf.Report) bool {
+	return a.Date.EDTF == "" || b.Date.EDTF == "" || a.Date.EDTF == b.Date.EDTF
+}
+
+func sameVersion(a, b greyshelf.Report) bool {
+	return a.Version == "" || b.Version == "" || a.Version == b.Version
+}
+
+// evidence says in words what speaks for and against.
+func evidence(now, old Known, l Likeness) []Evidence {
+	percent := func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) }
+	var all []Evidence
+	if id, ok := sharedIdentifier(now.Report, old.Report); ok {
+		all = append(all, Evidence{Kind: "identifier", Says: fmt.Sprintf("both have the %s %s", id.Scheme, id.Value)})
+	}
+	all = append(all, Evidence{
+		Kind: "text", Part: l.Text, Against: max(l.NewInOld, l.OldInNew) < summaryText,
+		Says: fmt.Sprintf("%s of the new text is in the old, %s of the old in the new", percent(l.NewInOld), percent(l.OldInNew)),
+	})
+	if l.Numbers > 0 {
+		all = append(all, Evidence{Kind: "numbers", Part: l.Numbers, Against: l.Numbers < numbersSame, Says: fmt.Sprintf("%s of the numbers follow each other as in the other", percent(l.Numbers))})
+	}
+	if l.Title > 0 {
+		all = append(all, Evidence{Kind: "title", Part: l.Title, Against: l.Title < nearTitle, Says: percent(l.Title) + " of the words of the titles are the same"})
+	}
+	if !sharesAgent(now.Report, old.Report) {
+		all = append(all, Evidence{Kind: "agents", Against: true, Says: "no author or publisher is the same"})
+	}
+	if !sameDate(now.Report, old.Report) {
+		all = append(all, Evidence{Kind: "date", Against: true, Says: fmt.Sprintf("the dates are %s and %s", now.Report.Date.EDTF, old.Report.Date.EDTF)})
+	}
+	return all
+}

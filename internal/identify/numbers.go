@@ -1,0 +1,52 @@
+package identify
+
+import "unicode"
+
+// numbers gives the numbers of two digits or more in the order of the text, as
+// hashes. A translation has other words, but the same years, sums and
+// paragraphs in the same order.
+func numbers(pages []string) []uint64 {
+	var all []uint64
+	for _, page := range pages {
+		eachWord(page, func(word string) bool {
+			if digits, ok := western(word); ok {
+				all = append(all, hash(digits))
+			}
+			return len(all) < mostWords
+		})
+	}
+	return all
+}
+
+// western gives a number in the digits 0 to 9; false for other words and for
+// single digits, which are everywhere.
+func western(word string) (string, bool) {
+	digits := make([]byte, 0, len(word))
+	for _, r := range word {
+		if !unicode.IsDigit(r) {
+			return "", false
+		}
+		digits = append(digits, '0'+byte(digit(r)))
+	}
+	return string(digits), len(digits) >= 2 && len(digits) <= 12
+}
+
+// digit gives the value of a decimal digit of any script: Unicode puts the ten
+// of a script one behind the other (The Unicode Standard, §4.6).
+func digit(r rune) int {
+	n := 0
+	for n < 9 && unicode.IsDigit(r-1) {
+		r--
+		n++
+	}
+	return n
+}
+
+// pairs gives the set of two numbers that follow each other.
+func pairs(numbers []uint64) map[uint64]struct{} {
+	set := make(map[uint64]struct{}, len(numbers))
+	for i := 1; i < len(numbers); i++ {
+		set[mix(mix(numbers[i-1])^numbers[i])] = struct{}{}
+	}
+	return set
+}
