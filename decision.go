@@ -17,6 +17,8 @@ type Decision struct {
 	Undoes  string    `json:"undoes,omitempty"` // identifier of the decision that this one undoes
 	Source  *Source   `json:"source,omitempty"` // where imported values came from
 	Changes []Change  `json:"changes"`
+
+	Records []RecordChange `json:"records,omitempty"` // what changed beside reports
 }
 
 // Method says by what a decision was made.
@@ -35,6 +37,16 @@ type Source struct {
 	File string `json:"file"`          // name of the imported file
 	Line int    `json:"line"`          // from 1
 	Raw  string `json:"raw,omitempty"` // the entry as written
+}
+
+// RecordChange is a record of the catalogue beside reports (a person, an
+// authority, a rule) before and after a decision, whole; null where there was
+// or is none.
+type RecordChange struct {
+	Kind   string          `json:"kind"` // "person", "authority" …
+	ID     string          `json:"id"`
+	Before json.RawMessage `json:"before"`
+	After  json.RawMessage `json:"after"`
 }
 
 // Change is one field of one report before and after a decision, as JSON

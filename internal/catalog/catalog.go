@@ -18,6 +18,7 @@ import (
 type Catalog interface {
 	Reader
 	Writer
+	Records
 	History
 	Outbox
 	// Backup writes a consistent copy of the whole catalogue to a new file at
@@ -85,16 +86,32 @@ type Commit struct {
 	// Findings are kept beside those of other describers; a set of the same
 	// report, file and method takes the place of the one before.
 	Findings []greyshelf.FindingSet
+	// Records are written with the decision, which keeps what they were before.
+	Records []Record
 }
 
 // History reads decisions.
 type History interface {
 	// Decision gives one decision with its changes. Errors: NotFound.
 	Decision(ctx context.Context, id string) (greyshelf.Decision, error)
+	// RecordDecisions gives the decisions that touched the record, newest first,
+	// with what they changed in it only.
+	RecordDecisions(ctx context.Context, kind, id string) ([]greyshelf.Decision, error)
+	// Chain gives the SHA-256 (hexadecimal) that each decision is sealed with:
+	// over the seal of the one before and everything the decision says, so that
+	// none can be changed or taken out unseen ([Catalog.Check] looks). Oldest
+	// first, after the decision with the sequence number.
+	Chain(ctx context.Context, after int64) iter.Seq2[Sealed, error]
 	// Decisions gives the decisions that touched the report (all reports when
 	// empty), newest first, at most limit (0 = all); of a decision on several
 	// reports only the changes of this one.
 	Decisions(ctx context.Context, report string, limit int) ([]greyshelf.Decision, error)
+}
+
+// Sealed is a decision with its seal.
+type Sealed struct {
+	greyshelf.Decision
+	Seal string `json:"seal"`
 }
 
 // Outbox tells stages what changed since they last looked.

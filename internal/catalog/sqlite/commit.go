@@ -19,7 +19,7 @@ const opCommit = "write report"
 func (s *Store) Commit(ctx context.Context, c catalog.Commit) (greyshelf.Decision, error) {
 	d := c.Decision
 	d.At = d.At.UTC().Truncate(time.Microsecond) // what every backend can keep
-	d.Seq, d.Changes = 0, nil
+	d.Seq, d.Changes, d.Records = 0, nil, nil
 	err := s.db.Write(ctx, opCommit, firstID(c), func(tx *sql.Tx) error {
 		w := &writing{ctx: ctx, tx: tx, decision: &d}
 		return w.all(c)
@@ -58,15 +58,48 @@ func (w *writing) all(c catalog.Commit) error {
 			return err
 		}
 	}
-	if len(w.changed) == 0 && len(c.Findings) == 0 {
+	for _, r := range c.Records {
+		if err := w.putRecord(r); err != nil {
+			return err
+		}
+	}
+	if len(w.changed) == 0 && len(c.Findings) == 0 && len(w.decision.Records) == 0 {
 		return greyshelf.Errorf(greyshelf.Invalid, opCommit, firstID(c), "nothing would change")
 	}
-	for _, step := range []func() error{w.putHoldings, w.addChanges, w.mark} {
+	for _, step := range []func() error{w.putHoldings, w.addChanges, w.addRecordChanges, w.addSeal, w.mark} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
 	return w.addFindings(c.Findings)
+}
+
+// putRecord writes what is not a report; a record that would not change is
+// left as it is.
+func (w *writing) putRecord(r catalog.Record) error {
+	before, err := putRecord(w.ctx, w.tx, r)
+	if err != nil {
+		return err
+	}
+	change := greyshelf.RecordChange{Kind: r.Kind, ID: r.ID, Before: json.RawMessage(before), After: r.Data}
+	if r.Data == nil {
+		change.After = json.RawMessage("null")
+	}
+	if string(change.Before) != string(change.After) {
+		w.decision.Records = append(w.decision.Records, change)
+	}
+	return nil
+}
+
+func (w *writing) addRecordChanges() error {
+	for i, c := range w.decision.Records {
+		_, err := w.exec("INSERT INTO record_changes (decision, position, kind, id, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+			w.decision.Seq, i, c.Kind, c.ID, string(c.Before), string(c.After))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *writing) exec(query string, args ...any) (sql.Result, error) {

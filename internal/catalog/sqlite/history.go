@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -23,6 +25,9 @@ func (s *Store) Decision(ctx context.Context, id string) (greyshelf.Decision, er
 	if err == nil && len(found) == 0 {
 		err = sql.ErrNoRows
 	}
+	if err == nil {
+		err = s.addRecordChanges(ctx, found)
+	}
 	if err != nil {
 		return greyshelf.Decision{}, sqlitefile.Error("read decision", id, err)
 	}
@@ -40,6 +45,9 @@ func (s *Store) Decisions(ctx context.Context, report string, limit int) ([]grey
 		found, err = s.decisions(ctx, `SELECT `+columns+`
 			FROM (SELECT * FROM decisions ORDER BY seq DESC LIMIT ?) d LEFT JOIN changes c ON c.decision = d.seq
 			ORDER BY d.seq DESC, c.position`, limit)
+		if err == nil {
+			err = s.addRecordChanges(ctx, found)
+		}
 	} else {
 		found, err = s.decisions(ctx, `SELECT `+columns+`
 			FROM (SELECT * FROM decisions WHERE seq IN
@@ -49,6 +57,46 @@ func (s *Store) Decisions(ctx context.Context, report string, limit int) ([]grey
 			ORDER BY d.seq DESC, c.position`, report, limit)
 	}
 	return found, sqlitefile.Error(opHistory, report, err)
+}
+
+// RecordDecisions gives the decisions that touched a record, newest first.
+func (s *Store) RecordDecisions(ctx context.Context, kind, id string) ([]greyshelf.Decision, error) {
+	found, err := s.decisions(ctx, `SELECT `+columns+` FROM decisions d LEFT JOIN changes c ON FALSE
+		WHERE d.seq IN (SELECT decision FROM record_changes WHERE kind = ? AND id = ?) ORDER BY d.seq DESC`, kind, id)
+	if err == nil {
+		err = s.addRecordChanges(ctx, found)
+	}
+	for i, d := range found {
+		found[i].Records = slices.DeleteFunc(d.Records, func(c greyshelf.RecordChange) bool { return c.Kind != kind || c.ID != id })
+	}
+	return found, sqlitefile.Error(opHistory, id, err)
+}
+
+// addRecordChanges adds to decisions what they changed beside reports.
+func (s *Store) addRecordChanges(ctx context.Context, decisions []greyshelf.Decision) error {
+	at := map[int64]int{}
+	for i, d := range decisions {
+		at[d.Seq] = i
+	}
+	seqs, _ := json.Marshal(slices.Collect(maps.Keys(at))) // numbers always have a JSON form
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT decision, kind, id, before, after FROM record_changes
+		WHERE decision IN (SELECT value FROM json_each(?)) ORDER BY decision, position`, string(seqs))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq int64
+		var c greyshelf.RecordChange
+		var before, after string
+		if err := rows.Scan(&seq, &c.Kind, &c.ID, &before, &after); err != nil {
+			return err
+		}
+		c.Before, c.After = json.RawMessage(before), json.RawMessage(after)
+		d := &decisions[at[seq]]
+		d.Records = append(d.Records, c)
+	}
+	return rows.Err()
 }
 
 // decisions reads rows of columns, joining those of one decision.

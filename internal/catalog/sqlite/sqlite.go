@@ -40,13 +40,19 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db}, nil
+	s := &Store{db: db}
+	if err := s.sealOld(ctx); err != nil {
+		_ = db.Close() // the error that matters is the first
+		return nil, err
+	}
+	return s, nil
 }
 
 // Backup writes a consistent copy to a new file at path.
 func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Backup(ctx, path) }
 
-// Check looks for damage of the file and for reports that cannot be read.
+// Check looks for damage of the file, for reports that cannot be read and for
+// decisions that were changed or taken out.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	defects, err := s.db.Check(ctx)
 	if err != nil || len(defects) > 0 {
@@ -71,7 +77,11 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 			defects = append(defects, fmt.Sprintf("the record of report %s is not what its row says", id))
 		}
 	}
-	return defects, sqlitefile.Error(opRead, "", rows.Err())
+	if err := rows.Err(); err != nil {
+		return defects, sqlitefile.Error(opRead, "", err)
+	}
+	broken, err := s.checkChain(ctx)
+	return append(defects, broken...), err
 }
 
 // Close closes the file.

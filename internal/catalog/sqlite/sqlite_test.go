@@ -112,6 +112,32 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// TestChangedHistory checks that a decision that was changed or taken out
+// behind the program's back is named, and only that one.
+func TestChangedHistory(t *testing.T) {
+	for _, test := range []struct{ statement, names string }{
+		{"UPDATE decisions SET who = 'another' WHERE seq = 2", "decision 2 "},
+		{"UPDATE changes SET after = '\"published\"' WHERE decision = 2", "decision 2 "},
+		{"UPDATE seals SET seal = 'x' WHERE decision = 4", "decision 4 "},
+		{"DELETE FROM changes WHERE decision = 3; DELETE FROM seals WHERE decision = 3; DELETE FROM decisions WHERE seq = 3", "lacks the decisions 3 to 3"},
+		{"DELETE FROM changes WHERE decision = 4; DELETE FROM decisions WHERE seq = 4", "lacks the decisions 4 to 4"},
+	} {
+		dir := t.TempDir()
+		c := open(t, dir)
+		for _, id := range []string{"1", "2", "3", "4"} {
+			if _, err := c.Commit(t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "d" + id, Who: "somebody"}, Reports: []greyshelf.Report{{ID: "r" + id, State: greyshelf.Draft}}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		exec(t, filepath.Join(dir, "catalog.sqlite"), "PRAGMA foreign_keys = OFF; "+test.statement)
+		defects, err := c.Check(t.Context())
+		if err != nil || len(defects) == 0 || !strings.Contains(defects[0], test.names) || len(defects) > 2 {
+			t.Errorf("%s: %q, %v", test.statement, defects, err)
+		}
+		c.Close()
+	}
+}
+
 func exec(t testing.TB, path, statement string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
