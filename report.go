@@ -67,8 +67,10 @@ type Facts struct {
 	Version   string `json:"version,omitempty"` // PDF version: "1.7"
 	Encrypted bool   `json:"encrypted,omitempty"`
 	Tagged    bool   `json:"tagged,omitempty"`
-	PDFA      string `json:"pdfa,omitempty"` // what it claims of ISO 19005: "1b", "2u"; empty without a claim
-	Scan      bool   `json:"scan,omitempty"` // no page has a text layer: "scan, not read"
+	PDFA      string `json:"pdfa,omitempty"`   // what it claims of ISO 19005: "1b", "2u"; empty without a claim
+	Scan      bool   `json:"scan,omitempty"`   // no page has a text layer: "scan, not read"; with OCR "scan, read by OCR"
+	OCR       bool   `json:"ocr,omitempty"`    // text of pages was recognised on their pictures
+	Unread    int    `json:"unread,omitempty"` // pages that are pictures whose text could not be recognised
 	Producer  string `json:"producer,omitempty"`
 }
 

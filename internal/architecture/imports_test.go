@@ -45,6 +45,7 @@ var rooms = map[string]layer{
 	"internal/acquire":               stage,
 	"internal/describe":              stage, // with its engine port
 	"internal/describe/pdf":          backend,
+	"internal/describe/ocr":          backend,
 	"internal/describe/describetest": suite,
 	"internal/identify":              stage, // with its index port
 	"internal/curate":                stage,

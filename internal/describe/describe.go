@@ -23,6 +23,7 @@ func Describe(doc *Document) Description {
 	for _, finder := range finders() {
 		found = append(found, finder(s)...)
 	}
+	weighRecognized(doc, found)
 	return Description{Findings: s.settle(found), Contents: doc.Info.Outline}
 }
 

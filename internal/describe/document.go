@@ -12,6 +12,9 @@ type Document struct {
 	Name  string // file name, the last witness
 
 	Failed []int // pages (index from 1) that could not be read and stand empty
+
+	TextVersion string       // engine and version, with those of the recognizer where it read a page: "pdfium-8044@1+tesseract-5.3.0@1"
+	Recognition *Recognition // nil when no picture was to be read or nothing could read one
 }
 
 // Page is one page with its lines. Lines carry sizes only on the pages that
@@ -19,7 +22,8 @@ type Document struct {
 type Page struct {
 	greyshelf.Page
 	Lines []Line
-	Fonts bool // read with fonts
+	Fonts bool   // read with fonts
+	Sure  []Sure // of each word recognised on the picture; nil for a page with a text layer
 }
 
 // Line is a run of text on one base line within one column, in content order.

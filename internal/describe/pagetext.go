@@ -12,6 +12,9 @@ import (
 type pageWriter struct {
 	raw   *RawPage
 	fonts bool
+
+	tilted bool // lines may climb or fall: words keep their own height
+
 	text  strings.Builder
 	runes int
 	words []greyshelf.Word
@@ -54,11 +57,13 @@ func (w *pageWriter) line(glyphs []glyph) {
 }
 
 // word writes one word. Its box is as tall as its line, so that marked words
-// stand evenly.
+// stand evenly, unless lines are tilted.
 func (w *pageWriter) word(glyphs []glyph, line extent, l *Line) {
 	start := w.runes
 	box := extentOf(glyphs)
-	box.y0, box.y1 = line.y0, line.y1
+	if !w.tilted {
+		box.y0, box.y1 = line.y0, line.y1
+	}
 	for len(glyphs) > 0 {
 		n := sameStyle(glyphs)
 		from := w.runes

@@ -27,31 +27,54 @@ const maxText = 30_000_000
 // text layer: stamps and page numbers are shorter.
 const scanLetters = 20
 
-// Read opens data and reads every page. progress, which may be nil, is called
-// after each page. A page that cannot be read is kept as an empty one and
-// named in Failed; a file none of whose pages can be read is refused with the
-// first page's reason.
-//
-// Errors are those of [Engine.Open], and TooLarge when the whole takes longer
-// than five minutes or holds more than thirty million characters.
+// Reader reads files: the text layer of their pages, and where a page is only a
+// picture, the words that can be recognised on it.
+type Reader struct {
+	Engine     Engine
+	Recognizer Recognizer // nil: pages that are pictures stay without text
+
+	RecognizePages int           // pictures read of one file; 0 = 500, negative = none
+	RecognizeTime  time.Duration // for all pictures of one file; 0 = ten minutes
+
+	// Progress, which may be nil, is called after each page; pages that are
+	// recognised count a second time.
+	Progress func(page, of int)
+}
+
+// Read is [Reader.Read] without recognition.
 func Read(ctx context.Context, engine Engine, data []byte, name string, progress func(page, of int)) (*Document, error) {
+	return Reader{Engine: engine, Progress: progress}.Read(ctx, data, name)
+}
+
+// Read opens data and reads every page. A page that cannot be read is kept as
+// an empty one and named in Failed; a file none of whose pages can be read is
+// refused with the first page's reason. A picture that cannot be read is no
+// error: Recognition names it.
+//
+// Errors are those of [Engine.Open], TooLarge when the text layers take longer
+// than five minutes or hold more than thirty million characters, and
+// Unavailable when ctx ends.
+func (r Reader) Read(ctx context.Context, data []byte, name string) (*Document, error) {
 	budget, cancel := context.WithTimeout(ctx, readBudget)
 	defer cancel()
-	file, err := engine.Open(budget, data)
+	file, err := r.Engine.Open(budget, data)
 	if err != nil {
 		return nil, ofFile(err, name)
 	}
 	defer file.Close()
 
-	doc := &Document{Info: file.Info(), Bytes: int64(len(data)), Name: name}
-	if err := readPages(budget, file, doc, progress); err != nil {
+	doc := &Document{Info: file.Info(), Bytes: int64(len(data)), Name: name, TextVersion: r.Engine.Version()}
+	if err := readPages(budget, file, doc, r.Progress); err != nil {
 		if ctx.Err() == nil && budget.Err() != nil {
 			err = greyshelf.Errorf(greyshelf.TooLarge, "read", name, "reading its pages took longer than %v", readBudget)
 		}
 		return nil, ofFile(err, name)
 	}
-	joinHyphens(doc)
 	doc.Info.Facts.Scan = isScan(doc)
+	if err := r.recognize(ctx, file, doc); err != nil {
+		return nil, ofFile(err, name)
+	}
+	joinHyphens(doc)
 	return doc, nil
 }
 
