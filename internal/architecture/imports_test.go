@@ -48,6 +48,7 @@ var rooms = map[string]layer{
 	"internal/describe/ocr":          backend,
 	"internal/describe/describetest": suite,
 	"internal/identify":              stage, // with its index port
+	"internal/people":                stage, // beside curate
 	"internal/curate":                stage,
 	"internal/search":                stage, // with its index port
 	"internal/search/bleve":          backend,
@@ -142,6 +143,7 @@ var modules = map[string][]string{
 	"github.com/abadojack/whatlanggo": {"internal/describe"},
 	"github.com/go-text/typesetting":  {"internal/sample"},
 	"github.com/go-fonts/dejavu":      {"internal/sample"},
+	"golang.org/x/crypto":             {"internal/people"},
 }
 
 // TestModules holds the table of modules; the root imports the standard

@@ -8,8 +8,9 @@ import "github.com/greyshelf/greyshelf"
 
 // Reader is who asks. The zero value is an anonymous reader.
 type Reader struct {
-	Role Role
-	Name string // for decisions: who did it
+	Role   Role
+	Name   string // for decisions: who did it
+	Person string // identifier of the person; "" for anybody and for who sits at the computer
 }
 
 // Role is what a reader is at the desk.
@@ -22,6 +23,40 @@ const (
 	Librarian
 	Administrator
 )
+
+// roleNames are the roles as they are written down.
+var roleNames = [...]string{"anonymous", "member", "librarian", "administrator"}
+
+// String gives the role's name: "librarian".
+func (r Role) String() string {
+	if r < Anonymous || r > Administrator {
+		return roleNames[Anonymous]
+	}
+	return roleNames[r]
+}
+
+// ParseRole reads a role's name; false for anything else.
+func ParseRole(name string) (Role, bool) {
+	for i, known := range roleNames {
+		if name == known {
+			return Role(i), true
+		}
+	}
+	return Anonymous, false
+}
+
+// MarshalText writes the role's name.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the role's name; any other text is an error.
+func (r *Role) UnmarshalText(text []byte) error {
+	role, ok := ParseRole(string(text))
+	if !ok {
+		return greyshelf.Errorf(greyshelf.Invalid, "read the role", string(text), "there is no such role")
+	}
+	*r = role
+	return nil
+}
 
 // Door is a way to a report.
 type Door int

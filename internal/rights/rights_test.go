@@ -45,3 +45,17 @@ func TestMay(t *testing.T) {
 		}
 	}
 }
+
+func TestRoleNames(t *testing.T) {
+	for r := rights.Anonymous; r <= rights.Administrator; r++ {
+		text, err := r.MarshalText()
+		var back rights.Role
+		if err != nil || back.UnmarshalText(text) != nil || back != r {
+			t.Errorf("role %d is written as %q and read as %d", r, text, back)
+		}
+	}
+	var r rights.Role
+	if r.UnmarshalText([]byte("emperor")) == nil || rights.Role(99).String() != "anonymous" {
+		t.Error("a role that is none was read or gives rights")
+	}
+}
