@@ -9,7 +9,11 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-const mostDates = 400 // looked at on one page
+const (
+	mostDates   = 400 // looked at on one page
+	mostOnPage  = 3   // dates of a page that stand alone; more are a table or a chronology
+	dateRowLong = 200 // code points of a line in which a date may say something of the report
+)
 
 // findDate proposes the dates that stand with a label ("Updated", "Published")
 // or alone in a line of the first or last pages, the year of a cover or
@@ -18,57 +22,156 @@ const mostDates = 400 // looked at on one page
 func findDate(s *scene) []proposal {
 	var found []proposal
 	for _, sh := range s.sheets() {
-		for i, m := range greyshelf.FindDates(string(sh.text)) {
-			if i == mostDates {
-				break
-			}
+		var here []proposal
+		for _, m := range s.datesOf(sh) {
 			if p, ok := s.dateAt(sh, m); ok {
-				found = append(found, p)
+				here = append(here, p)
 			}
 		}
-		found = append(found, s.years(sh)...)
+		here = append(here, s.coverYears(sh)...)
+		found = append(found, fewAlone(here)...)
+		found = append(found, s.copyrightYears(sh)...)
 	}
 	found = append(found, s.citedDate()...)
+	found = s.likelyDates(found)
 	return append(found, s.fileDate()...)
 }
 
-// dateAt judges a date by what stands in its line.
-func (s *scene) dateAt(sh *sheet, m greyshelf.DateMatch) (proposal, bool) {
-	r, ok := sh.rowAt(m.Start)
-	if !ok || r.End-r.Start > 200 {
+// dateAt judges a date by what stands in its line and around it.
+func (s *scene) dateAt(sh *sheet, m datePlace) (proposal, bool) {
+	r, ok := sh.rowAt(m.start)
+	if !ok || r.End-r.Start > dateRowLong {
 		return proposal{}, false
 	}
-	before := foldString(string(sh.text[r.Start:m.Start]))
-	after := ""
-	if m.End < r.End {
-		after = foldString(string(sh.text[m.End:r.End]))
-	}
-	method := s.dateKind(sh, r, before, after)
+	method := s.dateKind(s.around(sh, r, m))
 	if method == "" {
 		return proposal{}, false
 	}
-	p := s.propose(greyshelf.FieldDate, m.EDTF, method, sh, m.Start, m.End)
-	p.Printed = joinLines(string(sh.text[m.Start:m.End]))
-	p.never = method == "date-accessed@1"
-	p.rank = dateRank(method)
-	if len(m.EDTF) == 4 {
-		p.Confidence *= 0.8
+	p := s.proposeDate(sh, m.start, m.end, m.edtf, method)
+	p.Confidence *= m.sure
+	if m.sure < 1 {
+		p.Why = "day and month could be meant the other way round"
 	}
 	return p, true
 }
 
+// proposeDate makes the proposal of a date whose evidence is [start, end).
+func (s *scene) proposeDate(sh *sheet, start, end int, edtf, method string) proposal {
+	p := s.propose(greyshelf.FieldDate, edtf, method, sh, start, end)
+	p.Printed = joinLines(p.Quote)
+	p.rank, p.Kind = dateRank(method), kindOfDate(method)
+	p.never = method == "date-accessed@1" || method == "date-event@1"
+	return p
+}
+
 // dateRank: "updated" is the date of this edition whatever else is printed; a
-// year alone and a date that only bears on the document come last.
+// date that only bears on the document and a year that only bears on its
+// copyright come last.
 func dateRank(method string) int {
 	switch method {
-	case "date-updated@1":
+	case "date-updated@1", "date-revised@1":
 		return 3
 	case "date-published@1", "date-cover@1", "date-line@1", "date-running@1", "date-front@1":
 		return 2
-	case "date-citation@1":
+	case "date-citation@1", "year-cover@1", "date-first@1":
 		return 1
+	case "year-copyright@1":
+		return -1
 	}
 	return 0
+}
+
+// kindOfDate gives what a date of the method is the date of.
+func kindOfDate(method string) string {
+	switch method {
+	case "date-updated@1":
+		return greyshelf.DateUpdated
+	case "date-revised@1":
+		return greyshelf.DateRevised
+	case "date-submitted@1":
+		return greyshelf.DateSubmitted
+	case "date-as-of@1":
+		return greyshelf.DateAsOf
+	case "date-accessed@1":
+		return greyshelf.DateAccessed
+	case "year-copyright@1":
+		return greyshelf.DateCopyright
+	case "info-date@1":
+		return greyshelf.DateMade
+	case "date-event@1":
+		return ""
+	}
+	return greyshelf.DatePublished
+}
+
+// fewAlone takes away the dates of a page that say nothing but that they stand
+// alone, where there are several different ones: a table or a chronology.
+func fewAlone(here []proposal) []proposal {
+	values := map[string]bool{}
+	years := map[string]bool{}
+	for _, p := range here {
+		switch p.Method {
+		case "date-front@1", "date-among@1", "date-line@1":
+			values[p.Value] = true
+		case "year-cover@1":
+			years[p.Value] = true
+		}
+	}
+	var kept []proposal
+	for _, p := range here {
+		switch p.Method {
+		case "date-front@1", "date-among@1":
+			if len(values) >= mostOnPage || p.Method == "date-among@1" && len(values) > 1 {
+				continue
+			}
+		case "year-cover@1":
+			if len(years) > 1 {
+				continue
+			}
+		}
+		kept = append(kept, p)
+	}
+	return kept
+}
+
+// likelyDates weighs the dates against each other: a month and a day in it
+// support each other, and a weak one that lies years before the newest
+// copyright or long before the file was made is trusted less.
+func (s *scene) likelyDates(found []proposal) []proposal {
+	newest := s.yearOfFile()
+	for _, p := range found {
+		if p.Method == "year-copyright@1" {
+			newest = max(newest, yearOf(p.Value))
+		}
+	}
+	for i, p := range found {
+		if p.never {
+			continue
+		}
+		for _, other := range found {
+			if other.never || other.Method == p.Method || other.Value == p.Value {
+				continue
+			}
+			if strings.HasPrefix(other.Value, p.Value) || strings.HasPrefix(p.Value, other.Value) {
+				found[i].Confidence = min(certain, max(found[i].Confidence, 1-(1-p.Confidence)*(1-0.5*other.Confidence)))
+			}
+		}
+		weak := p.rank < 2 || p.Method == "date-front@1" || p.Method == "date-line@1"
+		if weak && newest > 0 && yearOf(p.Value) < newest-2 && p.Method != "year-copyright@1" {
+			found[i].Confidence *= 0.6
+			found[i].Why = "years before the copyright or the file"
+		}
+	}
+	return found
+}
+
+// yearOf gives the year of an EDTF date.
+func yearOf(edtf string) int {
+	y, err := strconv.Atoi(edtf[:min(4, len(edtf))])
+	if err != nil {
+		return 0
+	}
+	return y
 }
 
 // rowAt gives the row in which a code point stands.
@@ -81,121 +184,38 @@ func (sh *sheet) rowAt(at int) (row, bool) {
 	return row{}, false
 }
 
-// dateKind gives the method by which a date is found, "" where it says nothing
-// about the document.
-func (s *scene) dateKind(sh *sheet, r row, before, after string) string {
-	label := strings.TrimRight(lastSegment(before), " :.-,(")
-	previous := ""
-	if label == "" && r.n > 0 {
-		previous = strings.TrimRight(sh.rows[r.n-1].fold, " :")
+// coverYears proposes a year that stands alone on the cover.
+func (s *scene) coverYears(sh *sheet) []proposal {
+	if sh.index != 1 {
+		return nil
 	}
-	by := s.is("published", label) && s.leads("by", strings.TrimLeft(after, " ,")) != ""
-	alone := by || strings.Trim(firstSegment(after), " .,;:)]") == "" || onlyPlace(after)
-	switch {
-	case s.ends("accessed", label) != "" || s.ends("accessed", previous) != "":
-		return "date-accessed@1"
-	case !alone:
-		return ""
-	case s.is("updated", label), s.is("updated", previous):
-		return "date-updated@1"
-	case s.is("submitted", label), s.is("submitted", previous):
-		return "date-submitted@1"
-	case s.is("published", label), s.is("published", previous):
-		return s.labelledDate(sh, r)
-	case s.is("as of", label):
-		return s.ifOnCover(sh, r, "date-as-of@1")
-	case s.runs(r) >= 3 && before == "" && r.End-r.Start < 60:
-		return "date-running@1"
-	case label == "" && lastSegment(before) == "" && !s.inProse(sh, r.n):
-		return s.standingDate(sh, r, before, after)
-	case sh.index == 1 && utf8.RuneCountInString(label) <= 40 && !s.inProse(sh, r.n) && r.End-r.Start <= 80 && onlyPlace(label):
-		return "date-line@1"
-	}
-	return ""
-}
-
-// labelledDate: a word such as "date" is a label in the front matter, not in
-// the references at the end.
-func (s *scene) labelledDate(sh *sheet, r row) string {
-	first, _ := utf8.DecodeRuneInString(r.Text)
-	begins := s.leads("published", r.fold) != "" && !unicode.IsLower(first) && sh.index <= len(s.front)
-	if s.inProse(sh, r.n) && !begins {
-		return ""
-	}
-	return "date-published@1"
-}
-
-func (s *scene) ifOnCover(sh *sheet, r row, method string) string {
-	if sh.index > 2 || s.inProse(sh, r.n) {
-		return ""
-	}
-	return method
-}
-
-// standingDate is the method for a date with nothing else in its line or in
-// its part of the line.
-func (s *scene) standingDate(sh *sheet, r row, before, after string) string {
-	switch {
-	case r.Box[1] > sh.text3 && !atEdge(r.Box):
-		return "date-among@1"
-	case sh.index > len(s.front):
-		return ""
-	case sh.index > 1:
-		return "date-front@1"
-	case before != "" || strings.Trim(after, " .,;:)]") != "":
-		return "date-line@1"
-	}
-	return "date-cover@1"
-}
-
-// lastSegment and firstSegment cut a folded line at the signs that part what
-// stands beside each other in it.
-func lastSegment(f string) string {
-	if at := strings.LastIndexAny(f, "|·•;"); at >= 0 {
-		_, size := utf8.DecodeRuneInString(f[at:])
-		return strings.TrimSpace(f[at+size:])
-	}
-	return strings.TrimSpace(f)
-}
-
-func firstSegment(f string) string {
-	if at := strings.IndexAny(f, "|·•;"); at >= 0 {
-		return f[:at]
-	}
-	return f
-}
-
-// onlyPlace reports whether a folded text can be the name of a place beside a
-// date ("washington, dc", "paris, le"): at most four words, no digits.
-func onlyPlace(f string) bool {
-	words := strings.FieldsFunc(f, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.;-()", r) })
-	return len(words) <= 4 && !strings.ContainsFunc(f, func(r rune) bool { return unicode.IsDigit(r) || r == ':' })
-}
-
-// years proposes a year that stands alone on the cover and the year of a
-// copyright line.
-func (s *scene) years(sh *sheet) []proposal {
 	var found []proposal
 	for _, r := range sh.rows {
-		if r.End-r.Start > 200 || len(found) == 4 {
+		d, ok := greyshelf.ParseDate(r.Text)
+		if !ok || len(d.EDTF) != 4 || !plausibleYear(d.EDTF) {
 			continue
 		}
-		if d, ok := greyshelf.ParseDate(r.Text); ok && len(d.EDTF) == 4 && sh.index == 1 && plausibleYear(d.EDTF) {
-			p := s.propose(greyshelf.FieldDate, d.EDTF, "year-cover@1", sh, r.Start, r.End)
-			p.Printed, p.rank = p.Quote, 1
-			found = append(found, p)
-			continue
+		p := s.proposeDate(sh, r.Start, r.End, d.EDTF, "year-cover@1")
+		if r.Box[1] > sh.text3 {
+			p.Confidence *= 0.3
 		}
-		if s.copyrightSign(r.fold) < 0 {
+		found = append(found, p)
+	}
+	return found
+}
+
+// copyrightYears proposes the last year of a copyright line.
+func (s *scene) copyrightYears(sh *sheet) []proposal {
+	for _, r := range sh.rows {
+		if r.End-r.Start > dateRowLong || s.copyrightSign(r.fold) < 0 {
 			continue
 		}
 		if start, end := lastYear(sh.text[r.Start:r.End]); end > 0 {
-			p := s.propose(greyshelf.FieldDate, string(sh.text[r.Start+start:r.Start+end]), "year-copyright@1", sh, r.Start+start, r.Start+end)
-			p.Printed, p.rank = p.Quote, -1
-			found = append(found, p)
+			edtf := string(westernDigits(sh.text[r.Start+start : r.Start+end]))
+			return []proposal{s.proposeDate(sh, r.Start+start, r.Start+end, edtf, "year-copyright@1")}
 		}
 	}
-	return found
+	return nil
 }
 
 func plausibleYear(year string) bool {
@@ -209,26 +229,34 @@ func lastYear(text []rune) (start, end int) {
 		if i > 0 && unicode.IsDigit(text[i-1]) || i+4 < len(text) && unicode.IsDigit(text[i+4]) {
 			continue
 		}
-		if word := string(text[i : i+4]); strings.Trim(word, "0123456789") == "" && plausibleYear(word) {
+		if word := string(westernDigits(text[i : i+4])); strings.Trim(word, "0123456789") == "" && plausibleYear(word) {
 			return i, i + 4
 		}
 	}
 	return 0, 0
 }
 
+// westernDigits writes Arabic-Indic and Persian digits as ASCII ones.
+func westernDigits(text []rune) []rune {
+	out := append([]rune{}, text...)
+	for i, r := range out {
+		switch {
+		case r >= '٠' && r <= '٩':
+			out[i] = r - '٠' + '0'
+		case r >= '۰' && r <= '۹':
+			out[i] = r - '۰' + '0'
+		}
+	}
+	return out
+}
+
 // citedDate proposes the date in the suggested citation.
 func (s *scene) citedDate() []proposal {
-	if s.cite.sheet == nil {
+	c := s.cite
+	if c.sheet == nil || c.date.edtf == "" {
 		return nil
 	}
-	var found []proposal
-	for _, m := range greyshelf.FindDates(string(s.cite.sheet.text[s.cite.start:s.cite.end])) {
-		from, to := s.cite.start+m.Start, s.cite.start+m.End
-		p := s.propose(greyshelf.FieldDate, m.EDTF, "date-citation@1", s.cite.sheet, from, to)
-		p.Printed, p.rank = joinLines(string(s.cite.sheet.text[from:to])), dateRank("date-citation@1")
-		found = append(found, p)
-	}
-	return found[:min(1, len(found))]
+	return []proposal{s.proposeDate(c.sheet, c.date.start, c.date.end, c.date.edtf, "date-citation@1")}
 }
 
 // fileDate keeps the date on which the file was made as a witness: it is not
@@ -243,6 +271,36 @@ func (s *scene) fileDate() []proposal {
 		return nil
 	}
 	p := s.proposeBare(greyshelf.FieldDate, edtf, "info-date@1")
-	p.never = true
+	p.never, p.Kind = true, greyshelf.DateMade
 	return []proposal{p}
+}
+
+// yearOfFile gives the year in which the file was made, or 0.
+func (s *scene) yearOfFile() int {
+	for _, p := range s.fileDate() {
+		return yearOf(p.Value)
+	}
+	return 0
+}
+
+// onlyPlace reports whether a folded text can be the name of a place beside a
+// date ("washington, dc", "paris, le"): at most four words, no digits.
+func onlyPlace(f string) bool {
+	words := strings.FieldsFunc(f, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.;-()", r) })
+	return len(words) <= 4 && !strings.ContainsFunc(f, func(r rune) bool { return unicode.IsDigit(r) || r == ':' })
+}
+
+// placeName is onlyPlace for the printed text: every word of more than three
+// letters begins with a capital, where the script has them.
+func placeName(printed string) bool {
+	if !onlyPlace(foldString(printed)) {
+		return false
+	}
+	for _, word := range strings.Fields(printed) {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, "([,.;"))
+		if utf8.RuneCountInString(word) > 4 && unicode.IsLower(first) {
+			return false
+		}
+	}
+	return true
 }

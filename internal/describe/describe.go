@@ -34,7 +34,7 @@ type finder func(*scene) []proposal
 func finders() []finder {
 	return []finder{
 		findTitle, findCreators, findPublisher, findDate, findAbstract, findRights, findLanguage,
-		findNumber, findIdentifiers, findSeries, findVersion, findType, findExtent,
+		findNumber, findIdentifiers, findSeries, findVersion, findType, findCited, findExtent,
 	}
 }
 

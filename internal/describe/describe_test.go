@@ -287,10 +287,10 @@ func TestRecord(t *testing.T) {
 		ink{text: "© 2016 Quayside Institute", y: 0.9},
 	)
 	got := NewRecord("a.pdf", doc, Describe(doc))
-	got.Findings, got.Abstract = nil, ""
+	got.Findings, got.Abstract, got.AbstractKind = nil, "", ""
 	want := Record{
 		Input: "a.pdf", Title: "Who Paid for the Works", Creator: []string{"Doe, Jane"}, Publisher: []string{"Quayside Institute"},
-		Date: "2016-05-02", DatePrinted: "May 2, 2016", ReportNumber: "QI-17", Language: "en",
+		Date: "2016-05-02", DatePrinted: "May 2, 2016", Dates: map[string]string{"published": "2016-05-02"}, ReportNumber: "QI-17", Language: "en",
 		Rights: &RecordRights{Code: "copyright", Statement: "© 2016 Quayside Institute"},
 		Pages:  3, Bytes: 123_456, Size: "120.56 KB",
 		Identifiers: map[string]string{"doi": "10.5555/qi.17", "isbn": "9780306406157"},

@@ -81,7 +81,7 @@ func TestLayouts(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := Describe(test.doc)
 			got := NewRecord("", test.doc, d)
-			got.Findings, got.Abstract, got.DatePrinted, got.Language = nil, "", "", ""
+			got.Findings, got.Abstract, got.AbstractKind, got.DatePrinted, got.Dates, got.Language = nil, "", "", "", nil, ""
 			got.Pages, got.Bytes, got.Size = 0, 0, ""
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)

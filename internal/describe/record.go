@@ -35,6 +35,7 @@ type Record struct {
 	Size         string              `json:"size,omitempty"`        // "268.20 KB"
 	Identifiers  map[string]string   `json:"identifiers,omitempty"` // by scheme: doi, isbn, issn
 	Facts        greyshelf.Facts     `json:"facts,omitzero"`
+	Recognition  *Recognition        `json:"recognition,omitempty"` // pages read by OCR, and those that were not
 	Contents     []greyshelf.Outline `json:"contents,omitempty"`
 	Findings     []greyshelf.Finding `json:"findings,omitempty"`
 }
@@ -74,6 +75,7 @@ func NewRecord(input string, doc *Document, d Description) Record {
 		Bytes:        doc.Bytes,
 		Size:         greyshelf.FormatSize(doc.Bytes),
 		Facts:        doc.Info.Facts,
+		Recognition:  doc.Recognition,
 		Contents:     d.Contents,
 		Findings:     d.Findings,
 	}
@@ -135,7 +137,7 @@ func (d Description) dates() map[string]string {
 		default:
 			continue
 		}
-		if f.Field != greyshelf.FieldDate || dates[f.Kind] != "" || f.Confidence < enough {
+		if f.Field != greyshelf.FieldDate || dates[f.Kind] != "" || f.Confidence < enoughDate && !f.Chosen {
 			continue
 		}
 		if dates == nil {

@@ -12,6 +12,7 @@ import (
 const (
 	enough       = 0.30 // a value trusted less is not chosen
 	enoughTitle  = 0.50 // nor a title: some line always stands out
+	enoughDate   = 0.60 // a date that was not chosen is named beside the chosen one from here on
 	certain      = 0.99 // no value is trusted more
 	mostFindings = 12   // kept of one field
 )
