@@ -166,17 +166,28 @@ func (l *Library) describe(ctx context.Context, name string, data []byte) (descr
 	if (acquire.Input{Name: name}).IsURL() {
 		base = path.Base(name)
 	}
-	doc, err := describe.Read(ctx, l.engine, data, base, nil)
+	doc, err := l.reader.Read(ctx, data, base)
 	if err != nil {
 		return description{}, err
 	}
+	l.warnUnread(base, doc)
 	d := description{findings: describe.Describe(doc).Findings}
 	for _, p := range doc.Pages {
 		d.pages = append(d.pages, p.Page)
 	}
 	d.file = greyshelf.File{
 		MediaType: "application/pdf", Name: base, Source: source, Bytes: int64(len(data)), Pages: doc.Info.Pages,
-		Text: l.engine.Version(), Facts: doc.Info.Facts, Outline: doc.Info.Outline,
+		Text: doc.TextVersion, Facts: doc.Info.Facts, Outline: doc.Info.Outline,
 	}
 	return d, nil
+}
+
+// warnUnread says which pages of a file stay without text although they may
+// have one.
+func (l *Library) warnUnread(name string, doc *describe.Document) {
+	r := doc.Recognition
+	if r == nil || len(r.Left) == 0 || !doc.Info.Facts.Scan && r.Engine == "" { // a cover picture is no scan
+		return
+	}
+	l.Log.Warn("pages that are pictures were not read", "file", name, "pages", len(r.Left), "first", r.Left[0].Page, "reason", r.Left[0].Reason)
 }

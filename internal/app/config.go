@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/knadh/koanf/parsers/toml/v2"
 	"github.com/knadh/koanf/providers/env/v2"
@@ -30,6 +31,10 @@ type Config struct {
 	Allow    []string // private networks (CIDR) that reports may be fetched from
 	Workers  int      // files described at the same time; 0 = number of processors
 	Engine   string   // folder of the compiled reading engine; empty = in the library's cache
+
+	OCRLanguages []string      // of scans: BCP 47 or tesseract's names; empty = those installed of the usual six
+	OCRPages     int           // pages of one file read by OCR; 0 = 500, negative = none
+	OCRTime      time.Duration // for the OCR of one file; 0 = ten minutes
 }
 
 // Keys gives the configuration keys with a line on each, in order, for the
@@ -43,6 +48,9 @@ func Keys() [][2]string {
 		{"hosts", "host names that a proxy passes on, separated by commas"},
 		{"allow", "private networks that reports may be fetched from, as CIDR, separated by commas"},
 		{"engine-cache", "folder of the compiled reading engine, which several libraries may share (default: in each library's cache)"},
+		{"ocr-languages", "languages of scans, such as en, fr, separated by commas (default: those of en, fr, es, de, ru and ar that tesseract has)"},
+		{"ocr-pages", "pages of one file read by OCR (default 500; -1 reads none)"},
+		{"ocr-time", "time for the OCR of one file, such as 30m (default 10m)"},
 		{"workers", "files described at the same time (default: one per processor)"},
 	}
 }
@@ -75,9 +83,13 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 	c := Config{
 		Library: k.String("library"), Listen: k.String("listen"), ReadOnly: k.Bool("read-only"),
 		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"), Engine: k.String("engine-cache"),
+		OCRLanguages: list(k, "ocr-languages"), OCRPages: k.Int("ocr-pages"), OCRTime: k.Duration("ocr-time"),
 	}
 	if c.BasePath == "/" {
 		c.BasePath = ""
+	}
+	if text := k.String("ocr-time"); text != "" && c.OCRTime <= 0 {
+		return c, greyshelf.Errorf(greyshelf.Invalid, op, "ocr-time", "%q is no length of time such as 30m", text)
 	}
 	if err := c.check(); err != nil {
 		return c, err

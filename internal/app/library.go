@@ -20,6 +20,8 @@ import (
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	catalogsqlite "github.com/greyshelf/greyshelf/internal/catalog/sqlite"
 	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/describe"
+	"github.com/greyshelf/greyshelf/internal/describe/ocr"
 	"github.com/greyshelf/greyshelf/internal/describe/pdf"
 	"github.com/greyshelf/greyshelf/internal/fetch"
 	"github.com/greyshelf/greyshelf/internal/files"
@@ -53,6 +55,7 @@ type Library struct {
 
 	images pages.Cache
 	engine *pdf.Engine
+	reader describe.Reader
 	fetch  *fetch.Client
 
 	renderMu sync.Mutex // one page image at a time: memory, not speed, is short
@@ -145,6 +148,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	l.images = cache.New(filepath.Join(l.path(cacheDir), "images"), imageCacheBytes)
 	l.engine = newEngine(l.enginePath(), c.workers())
 	l.closers = append(l.closers, l.engine)
+	l.reader = newReader(c, l.engine)
 	l.Desk = &curate.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID}
 	return l, nil
 }
@@ -152,6 +156,14 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 // newEngine makes the engine that reads PDFs; it starts when it is first used.
 func newEngine(cache string, instances int) *pdf.Engine {
 	return pdf.New(pdf.Options{CacheDir: cache, Instances: instances})
+}
+
+// newReader makes what reads files: the engine, and tesseract for scans.
+func newReader(c Config, engine *pdf.Engine) describe.Reader {
+	return describe.Reader{
+		Engine: engine, Recognizer: ocr.New(ocr.Options{Languages: c.OCRLanguages}),
+		RecognizePages: c.OCRPages, RecognizeTime: c.OCRTime,
+	}
 }
 
 // enginePath gives the folder of the compiled engine.

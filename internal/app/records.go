@@ -103,6 +103,7 @@ func (l *Library) Listed(ctx context.Context, query string) iter.Seq2[greyshelf.
 // Reader describes files without a library.
 type Reader struct {
 	engine *pdf.Engine
+	reader describe.Reader
 	fetch  *fetch.Client
 }
 
@@ -123,7 +124,8 @@ func NewReader(c Config) (*Reader, error) {
 		}
 		c.Engine = filepath.Join(dir, "greyshelf", "pdfium")
 	}
-	return &Reader{engine: newEngine(c.Engine, 1), fetch: client}, nil
+	engine := newEngine(c.Engine, 1)
+	return &Reader{engine: engine, reader: newReader(c, engine), fetch: client}, nil
 }
 
 // Describe reads one input and says what it states.
@@ -132,7 +134,7 @@ func (r *Reader) Describe(ctx context.Context, in acquire.Input) (Record, error)
 	if err != nil {
 		return Record{}, err
 	}
-	doc, err := describe.Read(ctx, r.engine, data, filepath.Base(in.Name), nil)
+	doc, err := r.reader.Read(ctx, data, filepath.Base(in.Name))
 	if err != nil {
 		return Record{}, err
 	}

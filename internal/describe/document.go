@@ -14,7 +14,7 @@ type Document struct {
 	Failed []int // pages (index from 1) that could not be read and stand empty
 
 	TextVersion string       // engine and version, with those of the recognizer where it read a page: "pdfium-8044@1+tesseract-5.3.0@1"
-	Recognition *Recognition // nil when no picture was to be read or nothing could read one
+	Recognition *Recognition // nil when no picture was to be read
 }
 
 // Page is one page with its lines. Lines carry sizes only on the pages that

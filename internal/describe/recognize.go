@@ -28,13 +28,18 @@ func (r Reader) recognize(ctx context.Context, file File, doc *Document) error {
 	if r.Recognizer == nil || len(pages) == 0 || r.RecognizePages < 0 {
 		return nil
 	}
+	w := recognition{Recognizer: r.Recognizer, file: file, doc: doc}
 	version, err := r.Recognizer.Ready(ctx)
 	if err != nil {
+		for _, page := range pages {
+			w.leave(page, greyshelf.ReasonOf(err))
+		}
+		w.finish()
 		return ended(ctx)
 	}
+	w.Engine = version
 	limited, cancel := context.WithTimeout(ctx, r.recognizeTime())
 	defer cancel()
-	w := recognition{Recognizer: r.Recognizer, file: file, doc: doc, Recognition: Recognition{Engine: version}}
 	for i, page := range pages {
 		switch {
 		case i >= r.recognizePages():
@@ -162,8 +167,10 @@ func (w *recognition) languages() []string {
 func (w *recognition) finish() {
 	slices.SortFunc(w.Left, func(a, b Unread) int { return a.Page - b.Page })
 	w.doc.Info.Facts.OCR = w.Pages > 0
-	w.doc.Info.Facts.Unread = len(w.Left)
 	w.doc.Recognition = &w.Recognition
+	if w.Engine != "" {
+		w.doc.Info.Facts.Unread = len(w.Left)
+	}
 	if w.Pages > 0 {
 		w.doc.TextVersion += "+" + w.Engine
 	}

@@ -44,9 +44,9 @@ type RecognizedWord struct {
 
 // Recognition says what was read off pictures of pages and what was not.
 type Recognition struct {
-	Engine string   `json:"engine"`         // engine and version: "tesseract-5.3.0@1"
-	Pages  int      `json:"pages"`          // pages whose text was recognised
-	Left   []Unread `json:"left,omitempty"` // pages that stay without text, in their order
+	Engine string   `json:"engine,omitempty"` // engine and version: "tesseract-5.3.0@1"; empty where none is ready
+	Pages  int      `json:"pages"`            // pages whose text was recognised
+	Left   []Unread `json:"left,omitempty"`   // pages that stay without text, in their order
 }
 
 // Unread is a page whose picture was not read.

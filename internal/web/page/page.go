@@ -53,6 +53,8 @@ type view struct {
 	Citation string // "Title. Publisher. Authors. Date., p. xii."
 	NotFound string // words that were looked for on this page and are not there
 	Open     bool   // the page may be seen, not only an extract
+	OCR      bool   // its text was recognised on its picture
+	Unread   bool   // it is a picture, and no text was read on it
 }
 
 // Show answers GET /r/ID/f/FILE/p/N.
@@ -137,6 +139,7 @@ func newView(v *site.Visit, r greyshelf.Report, f greyshelf.File, page greyshelf
 	d := view{
 		Brief: v.Brief(r), Page: page, File: f, Last: max(f.Pages, page.Index), Query: v.R.URL.Query().Get("q"),
 		Here: v.PageLink(r.ID, f.SHA256, page.Index), Open: v.May(r, rights.Page),
+		OCR: f.Facts.Scan && f.Facts.OCR, Unread: page.Image && page.Text == "",
 	}
 	if d.Page.Label == strconv.Itoa(page.Index) {
 		d.Page.Label = ""
