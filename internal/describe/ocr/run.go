@@ -56,7 +56,7 @@ func (e *Engine) run(ctx context.Context, program string, input []byte, args ...
 	case err != nil:
 		return nil, greyshelf.E(greyshelf.Invalid, op, "", fmt.Errorf("tesseract failed: %w%s", plainError(err), complaints.line()))
 	}
-	return output.Bytes(), nil
+	return output.kept, nil
 }
 
 // environment gives all that tesseract gets of ours: where its parts lie, and
@@ -83,27 +83,28 @@ func plainError(err error) error {
 // bounded keeps the first bytes that are written, at most so many. What comes
 // after is dropped, and full is called when it is there.
 type bounded struct {
-	bytes.Buffer
+	kept []byte // not a bytes.Buffer inside: io.Copy would fill it behind our back
 	most int
 	full func()
 	over bool
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if room := b.most - b.Len(); len(p) > room {
-		b.Buffer.Write(p[:room])
+	if room := b.most - len(b.kept); len(p) > room {
+		b.kept = append(b.kept, p[:room]...)
 		if b.full != nil && !b.over {
 			b.full()
 		}
 		b.over = true
 		return len(p), nil
 	}
-	return b.Buffer.Write(p)
+	b.kept = append(b.kept, p...)
+	return len(p), nil
 }
 
 // line gives the last line as a clause behind an error, "" without any.
 func (b *bounded) line() string {
-	lines := strings.Split(strings.TrimSpace(strings.ToValidUTF8(b.String(), "")), "\n")
+	lines := strings.Split(strings.TrimSpace(strings.ToValidUTF8(string(b.kept), "")), "\n")
 	last := strings.TrimSpace(lines[len(lines)-1])
 	if last == "" {
 		return ""
