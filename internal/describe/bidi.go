@@ -3,6 +3,7 @@ package describe
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -61,7 +62,8 @@ func readingOrder(glyphs []glyph) []glyph {
 }
 
 // withinWord puts the parts of a word in order: the stop that stands at the
-// left of a right-to-left word is read after it.
+// left of a right-to-left word is read after it, and so is the comma of its
+// script at the left of a Latin one.
 func withinWord(word []glyph) []glyph {
 	if !hasRightToLeft(word) {
 		return word
@@ -69,7 +71,7 @@ func withinWord(word []glyph) []glyph {
 	var parts [][]glyph
 	start := 0
 	for k := 1; k <= len(word); k++ {
-		if k == len(word) || turnsLeft(word[k]) != turnsLeft(word[k-1]) {
+		if k == len(word) || turnsLeft(word[k]) != turnsLeft(word[k-1]) || turningStop(word[k]) != turningStop(word[k-1]) {
 			parts = append(parts, word[start:k])
 			start = k
 		}
@@ -86,6 +88,10 @@ func withinWord(word []glyph) []glyph {
 func turnsLeft(g glyph) bool {
 	return rightToLeft(g.Rune) && (unicode.IsLetter(g.Rune) || unicode.IsMark(g.Rune))
 }
+
+// turningStop reports whether the glyph is a stop or comma of a right-to-left
+// script.
+func turningStop(g glyph) bool { return rightToLeft(g.Rune) && unicode.IsPunct(g.Rune) }
 
 // fromRight sorts by the middle, the one farthest right first.
 func fromRight(parts [][]glyph) {
@@ -114,14 +120,26 @@ func splitWords(glyphs []glyph) [][]glyph {
 	return words
 }
 
-// joinWords puts spaces between words.
+// joinWords puts spaces between words, but none before a stop that touches the
+// word before it.
 func joinWords(words [][]glyph) []glyph {
 	var line []glyph
 	for k, w := range words {
-		if k > 0 {
+		if k > 0 && !touchingStop(words[k-1], w) {
 			line = append(line, glyph{Char: w[0].Char, space: true})
 		}
 		line = append(line, w...)
 	}
 	return line
+}
+
+// touchingStop reports whether a word is a lone stop at the left of the word
+// that is read before it.
+func touchingStop(before, word []glyph) bool {
+	if len(word) != 1 || !strings.ContainsRune(".,;:!?،؛؟", word[0].Rune) || !hasRightToLeft(before) {
+		return false
+	}
+	left := extentOf(before)
+	gap := left.x0 - word[0].X1
+	return gap > -0.1*(left.y1-left.y0) && gap < 0.2*(left.y1-left.y0)
 }

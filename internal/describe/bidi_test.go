@@ -12,6 +12,7 @@ func TestReadingOrder(t *testing.T) {
 		"hebrew":             {[]string{"עולם", "שלום"}, "שלום עולם"},
 		"latin run within":   {[]string{"סוף", "New", "York", "התחלה"}, "התחלה New York סוף"},
 		"a stop":             {[]string{".עולם", "שלום"}, "שלום עולם."},
+		"a comma of Latin":   {[]string{"הבא", "،Latin", "שלום"}, "שלום Latin، הבא"},
 		"a year":             {[]string{"2016", "עולם", "שלום"}, "שלום עולם 2016"},
 		"mostly latin stays": {[]string{"The", "word", "שלום", "means", "peace"}, "The word שלום means peace"},
 	} {
