@@ -7,9 +7,6 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/greyshelf/greyshelf"
 )
 
 //go:embed words
@@ -20,7 +17,7 @@ var wordFiles embed.FS
 // weights. It is read from the files in words/ and never changes.
 type knowledge struct {
 	phrases map[string]phraseList // by section of the language files
-	bodies  map[string]string     // folded form of a name → preferred form
+	bodies  map[string]knownBody  // by bodyKey of every form of their names
 	given   map[string]bool       // folded given names
 	noName  map[string]bool       // folded words that names of persons do not have
 	weights map[string]weight     // by method
@@ -43,7 +40,7 @@ type phraseList struct {
 // out; a test checks that there is none.
 func loadKnowledge() *knowledge {
 	k := &knowledge{
-		phrases: map[string]phraseList{}, bodies: map[string]string{}, given: map[string]bool{}, noName: map[string]bool{},
+		phrases: map[string]phraseList{}, bodies: map[string]knownBody{}, given: map[string]bool{}, noName: map[string]bool{},
 		weights: map[string]weight{}, points: map[string]float64{},
 	}
 	names, err := fs.Glob(wordFiles, "words/??.txt")
@@ -110,15 +107,6 @@ func (k *knowledge) loadWords(into map[string]bool, lines []string) {
 	}
 }
 
-func (k *knowledge) loadBodies(lines []string) {
-	for _, line := range lines {
-		forms := strings.Split(line, " | ")
-		for _, form := range forms {
-			k.bodies[bodyKey(form)] = forms[0]
-		}
-	}
-}
-
 func (k *knowledge) loadWeights(lines []string) {
 	inPoints := false
 	for _, line := range lines {
@@ -179,23 +167,4 @@ func (k *knowledge) holds(section, folded string) (int, string) {
 		}
 	}
 	return first, which
-}
-
-// body gives the preferred form of a known body, or "".
-func (k *knowledge) body(name string) string { return k.bodies[bodyKey(name)] }
-
-// looksLikeBody reports whether the name is a known body's or has a word that
-// bodies have in their names.
-func (k *knowledge) looksLikeBody(name string) bool {
-	return k.body(name) != "" || greyshelf.LooksLikeBody(name)
-}
-
-// bodyKey is the form under which names of bodies are compared: folded, without
-// article; an acronym keeps its capitals, so that "who" is no body.
-func bodyKey(name string) string {
-	name = strings.TrimSpace(strings.Trim(name, " .,;:|·•*"))
-	if utf8.RuneCountInString(name) <= 8 && strings.ToUpper(name) == name && !strings.Contains(name, " ") {
-		return name
-	}
-	return strings.TrimPrefix(foldString(name), "the ")
 }
