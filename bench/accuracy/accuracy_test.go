@@ -114,9 +114,9 @@ func order() []string {
 
 // score describes the documents and adds up, and logs what is not right.
 func score(t *testing.T, all []specimen) []tally {
-	byField := map[string]*tally{}
+	byField, describer := map[string]*tally{}, describe.New()
 	for _, s := range all {
-		d := describe.Describe(s.doc)
+		d := describer.Describe(s.doc)
 		for _, f := range d.Findings {
 			if f.Page > 0 && (f.Quote == "" || !strings.Contains(s.doc.Pages[f.Page-1].Text, f.Quote) || f.Box == (greyshelf.Box{})) {
 				t.Errorf("%s: the evidence for %s is not on page %d: %q %v", s.name, f.Field, f.Page, f.Quote, f.Box)
@@ -176,6 +176,7 @@ func byKind(page *strings.Builder, t *testing.T, reports []specimen) {
 // metadata. A value that is given all the same is invented; what matters most
 // is that it is not given with confidence.
 func cutTable(page *strings.Builder, t *testing.T, reports []specimen) {
+	describer := describe.New()
 	fmt.Fprintf(page, "\n## One field cut out\n\nThe real reports without the lines that state the field, without metadata and outline.\n\n| field | absent | given | given with confidence ≥ 0.9 |\n|---|---|---|---|\n")
 	for _, c := range []struct {
 		field greyshelf.Field
@@ -214,7 +215,7 @@ func cutTable(page *strings.Builder, t *testing.T, reports []specimen) {
 	} {
 		absent, sure := 0, 0
 		for _, r := range reports {
-			found := describe.Describe(without(r.doc, c.drop(r.truth))).Chosen(c.field)
+			found := describer.Describe(without(r.doc, c.drop(r.truth))).Chosen(c.field)
 			switch {
 			case len(found) == 0:
 				absent++
@@ -232,9 +233,10 @@ func cutTable(page *strings.Builder, t *testing.T, reports []specimen) {
 
 // speed writes how long describing takes once the text is there.
 func speed(page *strings.Builder, reports []specimen) {
+	describer := describe.New()
 	start := time.Now()
 	for _, r := range reports {
-		describe.Describe(r.doc)
+		describer.Describe(r.doc)
 	}
 	fmt.Fprintf(page, "\n## Speed\n\nDescribing takes %.0f ms a report in the mean once the text is read.\n", float64(time.Since(start).Milliseconds())/float64(len(reports)))
 }

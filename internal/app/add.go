@@ -171,7 +171,7 @@ func (l *Library) describe(ctx context.Context, name string, data []byte) (descr
 		return description{}, err
 	}
 	l.warnUnread(base, doc)
-	d := description{findings: describe.Describe(doc).Findings}
+	d := description{findings: l.describer.Describe(doc).Findings}
 	for _, p := range doc.Pages {
 		d.pages = append(d.pages, p.Page)
 	}

@@ -29,6 +29,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/pages"
 	"github.com/greyshelf/greyshelf/internal/pages/cache"
 	pagessqlite "github.com/greyshelf/greyshelf/internal/pages/sqlite"
+	"github.com/greyshelf/greyshelf/internal/people"
 )
 
 // The names of what lies in a library's folder; docs/format.md explains each.
@@ -51,12 +52,15 @@ type Library struct {
 	Files   files.Store
 	Pages   pages.Store
 	Desk    *curate.Desk
+	People  *people.Register
 	Log     *slog.Logger
 
 	images pages.Cache
 	engine *pdf.Engine
 	reader describe.Reader
 	fetch  *fetch.Client
+
+	describer *describe.Describer
 
 	renderMu sync.Mutex // one page image at a time: memory, not speed, is short
 	closers  []io.Closer
@@ -121,7 +125,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	if err := os.MkdirAll(c.Library, 0o750); err != nil {
 		return nil, greyshelf.E(greyshelf.Unavailable, op, c.Library, err)
 	}
-	l := &Library{Config: c, Log: log}
+	l := &Library{Config: c, Log: log, describer: describe.New()}
 	defer func() {
 		if err != nil {
 			l.Close()
@@ -149,6 +153,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	l.engine = newEngine(l.enginePath(), c.workers())
 	l.closers = append(l.closers, l.engine)
 	l.reader = newReader(c, l.engine)
+	l.People = people.New(l.Catalog, time.Now, NewID)
 	l.Desk = &curate.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID}
 	return l, nil
 }

@@ -105,6 +105,8 @@ type Reader struct {
 	engine *pdf.Engine
 	reader describe.Reader
 	fetch  *fetch.Client
+
+	describer *describe.Describer
 }
 
 // Record is a described file as `describe --json` prints it.
@@ -125,7 +127,7 @@ func NewReader(c Config) (*Reader, error) {
 		c.Engine = filepath.Join(dir, "greyshelf", "pdfium")
 	}
 	engine := newEngine(c.Engine, 1)
-	return &Reader{engine: engine, reader: newReader(c, engine), fetch: client}, nil
+	return &Reader{engine: engine, reader: newReader(c, engine), fetch: client, describer: describe.New()}, nil
 }
 
 // Describe reads one input and says what it states.
@@ -138,7 +140,7 @@ func (r *Reader) Describe(ctx context.Context, in acquire.Input) (Record, error)
 	if err != nil {
 		return Record{}, err
 	}
-	return describe.NewRecord(in.Name, doc, describe.Describe(doc)), nil
+	return describe.NewRecord(in.Name, doc, r.describer.Describe(doc)), nil
 }
 
 // Close stops the engine.

@@ -37,7 +37,7 @@ func TestCitation(t *testing.T) {
 				}
 				return string(s.cite.sheet.text[p.start:p.end])
 			}
-			got := []string{Describe(doc).chosen(greyshelf.FieldCitation).Value, part(s.cite.authors), s.cite.date.edtf, part(s.cite.title), part(s.cite.rest)}
+			got := []string{New().Describe(doc).chosen(greyshelf.FieldCitation).Value, part(s.cite.authors), s.cite.date.edtf, part(s.cite.title), part(s.cite.rest)}
 			if diff := cmp.Diff([]string{test.whole, test.authors, test.date, test.title, test.x}, got); diff != "" {
 				t.Error(diff)
 			}

@@ -62,7 +62,7 @@ func TestDateKinds(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			d := Describe(onCover(test.text, test.lines...))
+			d := New().Describe(onCover(test.text, test.lines...))
 			got := d.chosen(greyshelf.FieldDate)
 			if diff := cmp.Diff([]string{test.want, test.kind}, []string{got.Value, got.Kind}); diff != "" {
 				t.Error(diff)

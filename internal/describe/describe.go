@@ -1,6 +1,10 @@
 package describe
 
-import "github.com/greyshelf/greyshelf"
+import (
+	"io"
+
+	"github.com/greyshelf/greyshelf"
+)
 
 // Version names this describer and its version. It changes whenever the same
 // document may be described differently.
@@ -13,12 +17,37 @@ type Description struct {
 	Contents []greyshelf.Outline // table of contents: the file's outline, else the printed one; nil without either
 }
 
+// Describer describes documents. It holds what it knows before it sees one:
+// words of several languages, names of bodies, the table of weights. It is
+// read once, never changes, and is safe for concurrent use.
+type Describer struct{ knowledge *knowledge }
+
+// New makes a describer with the words and weights that come with the program.
+func New() *Describer { return &Describer{loadKnowledge()} }
+
+// NewWith makes a describer with another table of weights, in the form of
+// words/weights.txt: to fit the weights on some documents and to measure them
+// on others. A method or feature that the table does not name weighs nothing.
+// The error is Invalid and names the first line that cannot be read.
+func NewWith(weights io.Reader) (*Describer, error) {
+	k := loadKnowledge()
+	k.weights, k.points = map[string]weight{}, map[string]float64{}
+	lines, err := significantLines(weights)
+	if err == nil {
+		err = k.loadWeights(lines)
+	}
+	if err != nil {
+		return nil, greyshelf.E(greyshelf.Invalid, "read the table of weights", "", err)
+	}
+	return &Describer{k}, nil
+}
+
 // Describe lets every finder look at the document and settles what they
 // propose. It does no I/O, the same document always gives the same
 // description, and a value that the document does not state is absent. It
 // reads the first four and the last two pages, and the edges of the others.
-func Describe(doc *Document) Description {
-	s := newScene(doc, loadKnowledge())
+func (d *Describer) Describe(doc *Document) Description {
+	s := newScene(doc, d.knowledge)
 	var found []proposal
 	for _, finder := range finders() {
 		found = append(found, finder(s)...)

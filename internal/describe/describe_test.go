@@ -58,7 +58,7 @@ func TestTitle(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := Describe(test.doc).chosen(greyshelf.FieldTitle).Value; got != test.want {
+			if got := New().Describe(test.doc).chosen(greyshelf.FieldTitle).Value; got != test.want {
 				t.Errorf("title %q, want %q", got, test.want)
 			}
 		})
@@ -68,7 +68,7 @@ func TestTitle(t *testing.T) {
 func TestMetadataTitles(t *testing.T) {
 	doc := coverOf(ink{text: "Who Paid for the Works", size: 24, bold: true, y: 0.3})
 	doc.Info.Meta = map[string]string{"Title": "Microsoft Word - draft7.doc", "Author": "Typist Pool"}
-	d := Describe(doc)
+	d := New().Describe(doc)
 	if got := d.chosen(greyshelf.FieldTitle).Value; got != "Who Paid for the Works" {
 		t.Errorf("title %q", got)
 	}
@@ -82,7 +82,7 @@ func TestMetadataTitles(t *testing.T) {
 	}
 	doc = paper(prose(english))
 	doc.Info.Meta = map[string]string{"Title": "Harbour works"}
-	if got := Describe(doc).chosen(greyshelf.FieldTitle).Value; got != "" {
+	if got := New().Describe(doc).chosen(greyshelf.FieldTitle).Value; got != "" {
 		t.Errorf("a title that the text does not hold was chosen: %q", got)
 	}
 }
@@ -109,7 +109,7 @@ func TestDate(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := Describe(test.doc).chosen(greyshelf.FieldDate)
+			got := New().Describe(test.doc).chosen(greyshelf.FieldDate)
 			if got.Value != test.want || got.Printed != test.printed {
 				t.Errorf("date %q as %q, want %q as %q", got.Value, got.Printed, test.want, test.printed)
 			}
@@ -117,7 +117,7 @@ func TestDate(t *testing.T) {
 	}
 	doc := coverOf(title)
 	doc.Info.Meta = map[string]string{"CreationDate": "D:20160504120000Z"}
-	if got := Describe(doc).chosen(greyshelf.FieldDate).Value; got != "" {
+	if got := New().Describe(doc).chosen(greyshelf.FieldDate).Value; got != "" {
 		t.Errorf("the date of the file was chosen: %q", got)
 	}
 }
@@ -146,7 +146,7 @@ func TestCreators(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, Describe(test.doc).values(greyshelf.FieldCreator)); diff != "" {
+			if diff := cmp.Diff(test.want, New().Describe(test.doc).values(greyshelf.FieldCreator)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -173,7 +173,7 @@ func TestPublisher(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, Describe(test.doc).values(greyshelf.FieldPublisher)); diff != "" {
+			if diff := cmp.Diff(test.want, New().Describe(test.doc).values(greyshelf.FieldPublisher)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -196,7 +196,7 @@ func TestRights(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := Describe(coverOf(title, ink{text: test.line, y: 0.8})).chosen(greyshelf.FieldRights)
+			got := New().Describe(coverOf(title, ink{text: test.line, y: 0.8})).chosen(greyshelf.FieldRights)
 			if got.Value != test.code || got.Printed != test.statement {
 				t.Errorf("%q %q, want %q %q", got.Value, got.Printed, test.code, test.statement)
 			}
@@ -222,7 +222,7 @@ func TestAbstract(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := Describe(test.doc).chosen(greyshelf.FieldAbstract)
+			got := New().Describe(test.doc).chosen(greyshelf.FieldAbstract)
 			if diff := cmp.Diff([]string{test.want, test.method}, []string{got.Value, got.Method}); diff != "" {
 				t.Error(diff)
 			}
@@ -257,23 +257,23 @@ func TestNumber(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := Describe(test.doc).chosen(greyshelf.FieldReportNumber).Value; got != test.want {
+			if got := New().Describe(test.doc).chosen(greyshelf.FieldReportNumber).Value; got != test.want {
 				t.Errorf("number %q, want %q", got, test.want)
 			}
 		})
 	}
-	if got := Describe(tests[0].doc).chosen(greyshelf.FieldVersion).Value; got != "2" {
+	if got := New().Describe(tests[0].doc).chosen(greyshelf.FieldVersion).Value; got != "2" {
 		t.Errorf("version %q, want 2", got)
 	}
 }
 
 func TestLanguage(t *testing.T) {
 	for want, text := range map[string]string{"en": english, "fr": french, "ru": russian, "ar": arabic} {
-		if got := Describe(paper(prose(text))).chosen(greyshelf.FieldLanguage).Value; got != want {
+		if got := New().Describe(paper(prose(text))).chosen(greyshelf.FieldLanguage).Value; got != want {
 			t.Errorf("language %q, want %q", got, want)
 		}
 	}
-	if got := Describe(paper([]ink{{text: "12 345"}})).chosen(greyshelf.FieldLanguage).Value; got != "" {
+	if got := New().Describe(paper([]ink{{text: "12 345"}})).chosen(greyshelf.FieldLanguage).Value; got != "" {
 		t.Errorf("language of a page without words: %q", got)
 	}
 }
@@ -286,7 +286,7 @@ func TestRecord(t *testing.T) {
 		ink{text: "Report No. QI-17", y: 0.7}, ink{text: "doi:10.5555/QI.17", y: 0.75}, ink{text: "ISBN 978-0-306-40615-7", y: 0.8},
 		ink{text: "© 2016 Quayside Institute", y: 0.9},
 	)
-	got := NewRecord("a.pdf", doc, Describe(doc))
+	got := NewRecord("a.pdf", doc, New().Describe(doc))
 	got.Findings, got.Abstract, got.AbstractKind = nil, "", ""
 	want := Record{
 		Input: "a.pdf", Title: "Who Paid for the Works", Creator: []string{"Doe, Jane"}, Publisher: []string{"Quayside Institute"},

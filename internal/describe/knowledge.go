@@ -3,7 +3,10 @@ package describe
 import (
 	"bufio"
 	"embed"
+	"fmt"
+	"io"
 	"io/fs"
+	"math"
 	"sort"
 	"strconv"
 	"strings"
@@ -59,7 +62,7 @@ func loadKnowledge() *knowledge {
 	k.loadBodies(readLines("words/bodies.txt"))
 	k.loadWords(k.given, readLines("words/givennames.txt"))
 	k.loadWords(k.noName, readLines("words/notnames.txt"))
-	k.loadWeights(readLines("words/weights.txt"))
+	_ = k.loadWeights(readLines("words/weights.txt")) // what could be read stays
 	return k
 }
 
@@ -71,13 +74,23 @@ func readLines(name string) []string {
 		return nil
 	}
 	defer file.Close()
+	lines, err := significantLines(file)
+	if err != nil {
+		return nil
+	}
+	return lines
+}
+
+// significantLines gives the lines of a text without comments and blank lines.
+func significantLines(r io.Reader) ([]string, error) {
 	var lines []string
-	for scan := bufio.NewScanner(file); scan.Scan(); {
+	scan := bufio.NewScanner(r)
+	for scan.Scan() {
 		if line := strings.TrimSpace(scan.Text()); line != "" && !strings.HasPrefix(line, "#") {
 			lines = append(lines, line)
 		}
 	}
-	return lines
+	return lines, scan.Err()
 }
 
 func (k *knowledge) loadPhrases(lines []string) {
@@ -107,25 +120,41 @@ func (k *knowledge) loadWords(into map[string]bool, lines []string) {
 	}
 }
 
-func (k *knowledge) loadWeights(lines []string) {
+// loadWeights reads the table of weights. It takes what can be read and gives
+// an error for the first line that cannot.
+func (k *knowledge) loadWeights(lines []string) error {
 	inPoints := false
+	var wrong error
 	for _, line := range lines {
 		if line == "[points]" {
 			inPoints = true
 			continue
 		}
-		name, rest, _ := strings.Cut(line, "  ")
-		number, meaning, _ := strings.Cut(strings.TrimSpace(rest), "  ")
-		value, err := strconv.ParseFloat(number, 64)
-		if err != nil {
-			continue
-		}
-		if inPoints {
+		name, value, meaning, ok := weightLine(line)
+		switch {
+		case !ok && wrong == nil:
+			wrong = fmt.Errorf("the line %q is not a name, a number and what it means", line)
+		case !ok:
+		case inPoints:
 			k.points[name] = value
-		} else {
-			k.weights[name] = weight{value, strings.TrimSpace(meaning)}
+		default:
+			k.weights[name] = weight{value, meaning}
 		}
 	}
+	return wrong
+}
+
+// weightLine reads "name  0.85  what it is"; a name may have spaces, but no
+// word of it is a number.
+func weightLine(line string) (name string, value float64, meaning string, ok bool) {
+	words := strings.Fields(line)
+	for i, word := range words {
+		value, err := strconv.ParseFloat(word, 64)
+		if err == nil && i > 0 && !math.IsNaN(value) && !math.IsInf(value, 0) {
+			return strings.Join(words[:i], " "), value, strings.Join(words[i+1:], " "), true
+		}
+	}
+	return "", 0, "", false
 }
 
 // is reports whether the folded text is exactly one of the section's phrases,

@@ -79,7 +79,7 @@ func layouts() []layout {
 func TestLayouts(t *testing.T) {
 	for _, test := range layouts() {
 		t.Run(test.name, func(t *testing.T) {
-			d := Describe(test.doc)
+			d := New().Describe(test.doc)
 			got := NewRecord("", test.doc, d)
 			got.Findings, got.Abstract, got.AbstractKind, got.DatePrinted, got.Dates, got.Language = nil, "", "", "", nil, ""
 			got.Pages, got.Bytes, got.Size = 0, 0, ""

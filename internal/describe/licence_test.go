@@ -57,7 +57,7 @@ func TestLicenceApplied(t *testing.T) {
 			"imprint": paper(page([]ink{title}, prose(english)), []ink{{text: text, y: 0.8}}),
 			"text":    paper(page([]ink{title}, prose(english)), prose(english+" "+text+" "+english)),
 		} {
-			got := Describe(doc).chosen(greyshelf.FieldRights).Value
+			got := New().Describe(doc).chosen(greyshelf.FieldRights).Value
 			if where == "text" && got == "" || want == "" && got == "copyright" {
 				continue // what stands only in running text may be missed
 			}

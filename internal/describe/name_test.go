@@ -48,7 +48,7 @@ func TestOfficesInText(t *testing.T) {
 		{text: "Lucia M. Xyzzy, Specialist in Harbour Law. Daniel Plugh, Analyst in Public Records.", y: 0.53},
 	}))
 	var got []string
-	for _, f := range Describe(doc).Chosen("creator") {
+	for _, f := range New().Describe(doc).Chosen("creator") {
 		got = append(got, f.Value)
 	}
 	if diff := cmp.Diff([]string{"Xyzzy, Lucia M.", "Plugh, Daniel"}, got); diff != "" {
@@ -66,7 +66,7 @@ func TestWholeName(t *testing.T) {
 		"© 2022 Harbour Institute and its partners":                        "Harbour Institute",
 	} {
 		doc := coverOf(ink{text: "Institut Plume d’études portuaires", y: 0.1}, title, ink{text: line, y: 0.8})
-		if got := Describe(doc).chosen("publisher").Value; got != want {
+		if got := New().Describe(doc).chosen("publisher").Value; got != want {
 			t.Errorf("%q: %q, want %q", line, got, want)
 		}
 	}

@@ -78,11 +78,12 @@ func randomDocument(t *rapid.T) *Document {
 }
 
 func TestAnyDocument(t *testing.T) {
+	describer := New()
 	rapid.Check(t, func(t *rapid.T) {
 		doc := randomDocument(t)
-		d := Describe(doc)
+		d := describer.Describe(doc)
 		checkFindings(t, doc, d)
-		if diff := cmp.Diff(d, Describe(doc)); diff != "" {
+		if diff := cmp.Diff(d, describer.Describe(doc)); diff != "" {
 			t.Errorf("not the same again:\n%s", diff)
 		}
 		NewRecord("x.pdf", doc, d)
@@ -93,13 +94,14 @@ func FuzzDescribe(f *testing.F) {
 	f.Add("POLICY BRIEF\nWho Paid for the Works\nBy Jane Doe\nUpdated May 2, 2016\n© 2016 Harbour Institute. All rights reserved.", "Summary\n"+english)
 	f.Add("TO: All\nFROM: Jane Doe\nDATE: 2016-05-02\nSUBJECT: \n", "creativecommons.org/licenses/by/4.0\nSuggested citation: Doe, Jane, Works")
 	f.Add("S U M M A R Y\n\u00ad-\n©", "не \xff\x00")
+	describer := New()
 	f.Fuzz(func(t *testing.T, first, last string) {
 		doc := &Document{Pages: make([]Page, 6)}
 		for i := range doc.Pages {
 			doc.Pages[i].Index, doc.Pages[i].Text = i+1, strings.ToValidUTF8(last, "\ufffd")
 		}
 		doc.Pages[0].Text = strings.ToValidUTF8(first, "\ufffd")
-		checkFindings(t, doc, Describe(doc))
+		checkFindings(t, doc, describer.Describe(doc))
 	})
 }
 
@@ -125,7 +127,7 @@ func TestHostilePages(t *testing.T) {
 			}
 			doc := paper(inks, inks, inks, inks, inks, inks)
 			start := time.Now()
-			d := Describe(doc)
+			d := New().Describe(doc)
 			checkFindings(t, doc, d)
 			if took := time.Since(start); took > 5*time.Second {
 				t.Errorf("took %v", took)
@@ -146,6 +148,9 @@ func TestKnowledge(t *testing.T) {
 	}
 	if len(k.bodies) < 200 || len(k.given) < 700 || len(k.noName) < 200 {
 		t.Errorf("%d forms of bodies, %d given names", len(k.bodies), len(k.given))
+	}
+	if err := k.loadWeights(readLines("words/weights.txt")); err != nil {
+		t.Error(err)
 	}
 	for method, w := range k.weights {
 		if w.confidence <= 0 || w.confidence >= 1 || w.meaning == "" || !strings.HasSuffix(method, "@1") {
@@ -179,8 +184,9 @@ func TestFold(t *testing.T) {
 
 func BenchmarkDescribe(b *testing.B) {
 	doc := coverOf(ink{text: "Who Paid for the Works", size: 24, bold: true, y: 0.3}, ink{text: "By Jane Doe"}, ink{text: "May 2016"})
+	describer := New()
 	b.ReportAllocs()
 	for b.Loop() {
-		Describe(doc)
+		describer.Describe(doc)
 	}
 }
