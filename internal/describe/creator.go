@@ -20,15 +20,7 @@ type authors struct {
 // and from metadata whose names stand in the text. A body is an author only
 // where the document says "by".
 func findCreators(s *scene) []proposal {
-	var groups []authors
-	groups = append(groups, s.authorBlocks()...)
-	groups = append(groups, s.bylines()...)
-	groups = append(groups, s.nameRoles()...)
-	groups = append(groups, s.coverNames()...)
-	groups = append(groups, s.memoAuthors()...)
-	groups = append(groups, s.citedAuthors()...)
-	meta, unverified := s.metadataAuthors()
-	groups = append(groups, meta...)
+	groups := s.authorGroups()
 	var found []proposal
 	for i, g := range groups {
 		support := s.support(g, groups, i)
@@ -41,7 +33,26 @@ func findCreators(s *scene) []proposal {
 			found = append(found, p)
 		}
 	}
-	return append(append(found, s.bodyBylines()...), unverified...)
+	_, unverified := s.metadataAuthors()
+	return append(append(found, s.bodyAuthors()...), unverified...)
+}
+
+// authorGroups gives the names of every place that may name the authors.
+func (s *scene) authorGroups() []authors {
+	if s.groups != nil {
+		return *s.groups
+	}
+	var groups []authors
+	groups = append(groups, s.authorBlocks()...)
+	groups = append(groups, s.bylines()...)
+	groups = append(groups, s.nameRoles()...)
+	groups = append(groups, s.coverNames()...)
+	groups = append(groups, s.memoAuthors()...)
+	groups = append(groups, s.citedAuthors()...)
+	meta, _ := s.metadataAuthors()
+	groups = append(groups, meta...)
+	s.groups = &groups
+	return groups
 }
 
 // support counts what speaks for a group of authors as a whole: other methods

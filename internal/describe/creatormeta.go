@@ -1,8 +1,6 @@
 package describe
 
 import (
-	"strings"
-
 	"github.com/greyshelf/greyshelf"
 )
 
@@ -79,34 +77,4 @@ func (sh *sheet) beginsRow(s *scene, at int) bool {
 		}
 	}
 	return false
-}
-
-// bodyBylines reads bodies named as authors: "By the Ministry of …", "Prepared
-// by the …" standing alone on the cover.
-func (s *scene) bodyBylines() []proposal {
-	var found []proposal
-	for _, sh := range s.front[:min(2, len(s.front))] {
-		for i, r := range sh.rows {
-			label := s.leads("by", r.fold)
-			if label == "" || len(r.fold) > 160 || s.inProse(sh, i) || len(found) == 4 {
-				continue
-			}
-			start, end := min(r.Start+len([]rune(label)), r.End), r.End
-			if strings.Trim(string(sh.text[start:end]), " :") == "" && i+1 < len(sh.rows) {
-				start, end = sh.rows[i+1].Start, sh.rows[i+1].End
-			}
-			name := strings.Trim(string(sh.text[start:end]), " :.,")
-			name = strings.TrimPrefix(strings.TrimPrefix(name, "the "), "The ")
-			if !s.looksLikeBody(name) || len(name) > 150 {
-				continue
-			}
-			if preferred := s.knowledge.body(name); preferred != "" {
-				name = preferred
-			}
-			p := s.propose(greyshelf.FieldCreator, name, "body-byline@1", sh, start, end)
-			p.Printed, p.group = joinLines(p.Quote), "body"
-			found = append(found, p)
-		}
-	}
-	return found
 }

@@ -53,6 +53,7 @@ func (d *Describer) Describe(doc *Document) Description {
 		found = append(found, finder(s)...)
 	}
 	weighRecognized(doc, found)
+	found = append(found, s.findBeside(found)...)
 	return Description{Findings: s.settle(found), Contents: doc.Info.Outline}
 }
 
@@ -62,7 +63,7 @@ type finder func(*scene) []proposal
 // finders gives the finders in the order of the fields in a record.
 func finders() []finder {
 	return []finder{
-		findTitle, findCreators, findPublisher, findDate, findAbstract, findRights, findLanguage,
+		findTitle, findCreators, findAffiliations, findPublisher, findCommissioning, findHosting, findDate, findAbstract, findRights, findLanguage,
 		findNumber, findIdentifiers, findSeries, findVersion, findType, findCited, findExtent,
 	}
 }

@@ -20,7 +20,7 @@ const (
 
 // scene is a document laid out for the finders: the first and last pages with
 // folded lines, the running heads and feet of all pages, the size of running
-// text. It is made once and only read.
+// text. It is made once and only read, but for the pages kept in later.
 type scene struct {
 	*knowledge
 	doc     *Document
@@ -30,6 +30,8 @@ type scene struct {
 	running map[string]int // folded line at the edge of pages → on how many pages
 	cite    citation       // how the document wants to be cited
 	memo    bool           // the first page begins like a memorandum
+	groups  *[]authors     // names of authors by place, once they were read
+	later   map[int]*sheet // pages between that were laid out on demand, by index
 }
 
 // sheet is one of the pages that finders read.

@@ -33,7 +33,11 @@ func (s *scene) settle(found []proposal) []greyshelf.Finding {
 	}
 	var all []greyshelf.Finding
 	for _, field := range order {
-		for i, p := range s.settleField(field, byField[field]) {
+		settled := s.settleField(field, byField[field])
+		if field == greyshelf.FieldAffiliation {
+			settled = s.chooseAffiliations(settled, all)
+		}
+		for i, p := range settled {
 			if i == mostFindings && !p.Chosen {
 				break
 			}
@@ -52,6 +56,7 @@ func (s *scene) settleField(field greyshelf.Field, found []proposal) []proposal 
 	switch field {
 	case greyshelf.FieldCreator:
 		found = chooseGroup(found)
+	case greyshelf.FieldAffiliation: // chosen with their authors, see chooseAffiliations
 	case greyshelf.FieldIdentifier:
 		for i := range found {
 			found[i].Chosen = !found[i].never && found[i].Confidence >= enough
@@ -91,7 +96,7 @@ func before(a, b proposal) bool {
 // agree joins proposals of the same value by the same method, and strengthens
 // the same value by different methods: the doubts are multiplied.
 func agree(found []proposal) []proposal {
-	type key struct{ value, method, group string }
+	type key struct{ value, method, group, of string }
 	seen := map[key]bool{}
 	var kept []proposal
 	methods := map[string]map[string]float64{} // value → method → best confidence
@@ -103,7 +108,7 @@ func agree(found []proposal) []proposal {
 		if !p.never {
 			methods[value][p.Method] = max(methods[value][p.Method], p.Confidence)
 		}
-		k := key{value, p.Method, p.group}
+		k := key{value, p.Method, p.group, p.Of}
 		if !seen[k] {
 			seen[k] = true
 			kept = append(kept, p)

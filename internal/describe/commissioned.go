@@ -1,0 +1,127 @@
+package describe
+
+import (
+	"strings"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// findCommissioning proposes the bodies for which the report was made: behind
+// "prepared for", "commissioned by" and the like on the first and last pages,
+// and in sentences that say so of the report.
+func findCommissioning(s *scene) []proposal {
+	var found []proposal
+	for _, sh := range s.sheets() {
+		for i, r := range sh.rows {
+			label := s.leads("commissioned", r.fold)
+			if label == "" || len(found) == 6 || s.goesOn(sh, i) || s.isReporting(label, r, sh) {
+				continue
+			}
+			from, to := s.bodyBehind(sh, i, min(r.Start+len([]rune(label)), r.End))
+			if from >= to || !s.looksLikeBody(string(sh.text[from:to])) {
+				continue
+			}
+			found = append(found, s.proposeRole(greyshelf.FieldCommissioning, sh, from, to, "commissioned-label@1"))
+		}
+		found = append(found, s.commissionedSentences(sh)...)
+	}
+	return found
+}
+
+// isReporting reports whether the label only says to whom a report goes
+// ("Report to …") in a row that is set as a title.
+func (s *scene) isReporting(label string, r row, sh *sheet) bool {
+	return strings.Contains(label, "report") && r.size > 1.4*s.body || sh.index > len(s.front) && len(r.fold) > 200
+}
+
+// commissionedSentences reads "This study was commissioned by the X" in running
+// text.
+func (s *scene) commissionedSentences(sh *sheet) []proposal {
+	var found []proposal
+	for _, phrase := range s.phrases["commissioned"].ordered {
+		if strings.HasSuffix(phrase, " for") && !strings.HasPrefix(phrase, "prepared") || strings.Contains(phrase, "report") || len(strings.Fields(phrase)) < 2 {
+			continue
+		}
+		start, end, ok := sh.fold.find(phrase)
+		if !ok || !s.saidOfWork(sh, start) {
+			continue
+		}
+		from, to := s.nameFrom(sh.text, end)
+		if from < to && s.looksLikeBody(string(sh.text[from:to])) && len(found) < 3 {
+			found = append(found, s.proposeRole(greyshelf.FieldCommissioning, sh, from, to, "commissioned-sentence@1"))
+		}
+	}
+	return found
+}
+
+// saidOfWork reports whether the words before the place speak of this report:
+// "this report was", "cette étude a été".
+func (s *scene) saidOfWork(sh *sheet, at int) bool {
+	before := []rune(string(sh.text[max(0, at-80):at]))
+	for i := len(before) - 1; i > 0; i-- {
+		if sentenceEnds(before, i) {
+			before = before[i+1:]
+			break
+		}
+	}
+	f := foldString(string(before))
+	work, _ := s.holds("work words", f)
+	this, _ := s.holds("this", f)
+	return work >= 0 && (this >= 0 || strings.HasPrefix(f, "the ") || len(f) < 40)
+}
+
+// proposeRole proposes the body at [start, end) in a role, under its preferred
+// form.
+func (s *scene) proposeRole(field greyshelf.Field, sh *sheet, start, end int, method string) proposal {
+	printed := strings.Trim(joinLines(string(sh.text[start:end])), " .,;:|·•*©")
+	p := s.propose(field, s.preferred(s.usualCase(printed)), method, sh, start, end)
+	p.Printed = printed
+	return p
+}
+
+// findHosting proposes the body in whose collection the copy stands, from a
+// cover page that a repository put before the report or a note at the edge of
+// pages: "Downloaded from …", "This document is made available by …".
+func findHosting(s *scene) []proposal {
+	var found []proposal
+	for _, sh := range s.sheets() {
+		for i, r := range sh.rows {
+			if len(found) == 6 || len(r.fold) > 300 {
+				break
+			}
+			if label := s.leads("hosted", r.fold); label != "" && (sh.index <= 2 || atEdge(r.Box)) && !s.goesOn(sh, i) {
+				found = append(found, s.hostBehind(sh, i, min(r.Start+len([]rune(label)), r.End))...)
+			}
+			if sh.index == 1 && !r.prose && s.bodyKind(r.Text) == repository {
+				found = append(found, s.proposeRole(greyshelf.FieldHosting, sh, r.Start, r.End, "hosted-known@1"))
+			}
+		}
+	}
+	return found
+}
+
+// hostBehind reads the body, or the address, behind the words that say where a
+// copy is from.
+func (s *scene) hostBehind(sh *sheet, i, start int) []proposal {
+	from, to := s.bodyBehind(sh, i, start)
+	if from < to {
+		if name := string(sh.text[from:to]); s.looksLikeBody(name) && !isAddress(foldString(name)) {
+			return []proposal{s.proposeRole(greyshelf.FieldHosting, sh, from, to, "hosted-label@1")}
+		}
+	}
+	for n := i; n < min(len(sh.rows), i+2); n++ {
+		for _, place := range addresses(sh.text, max(start, sh.rows[n].Start), sh.rows[n].End) {
+			host := hostOf(string(sh.text[place[0]:place[1]]))
+			if host == "" {
+				continue
+			}
+			p := s.propose(greyshelf.FieldHosting, host, "hosted-address@1", sh, place[0], place[1])
+			if known := s.bodyOfHost(host); known != "" {
+				p.Value, p.Confidence = known, s.weights["hosted-label@1"].confidence
+			}
+			p.Printed = p.Quote
+			return []proposal{p}
+		}
+	}
+	return nil
+}
