@@ -12,6 +12,7 @@ import (
 func serveFlags(c *cobra.Command) {
 	c.Flags().String("listen", "127.0.0.1:8080", "address to listen on; without a host this computer's own, port 0 takes a free one")
 	c.Flags().Bool("read-only", false, "no way to change the library; needed to listen on other than loopback addresses")
+	c.Flags().Bool("private", false, "only people of the library, once they are signed in, may read it")
 	c.Flags().String("base-path", "", "path under which a proxy shows the library, such as /reports")
 	c.Flags().StringSlice("hosts", nil, "host names that a proxy passes on")
 }
@@ -23,8 +24,10 @@ func (p *program) serveCommand() *cobra.Command {
 		Long: `Serve the library. While it runs the other commands work on the same library.
 Until there are accounts it listens on this computer only and takes changes
 from this computer only; --read-only serves other addresses without any way to
-change the library.`,
+change the library. The first start prints a link by which the first
+administrator sets the accounts up; it works once.`,
 		Example: `  greyshelf serve
+  greyshelf serve --listen 0.0.0.0:80 --private
   greyshelf serve --listen 127.0.0.1:0
   greyshelf serve --listen 0.0.0.0:80 --read-only --hosts reports.example.org`,
 		Args: cobra.NoArgs,
@@ -36,14 +39,24 @@ change the library.`,
 			return err
 		}
 		defer l.Close()
-		return l.Serve(c.Context(), p.announce)
+		return l.Serve(c.Context(), p.announce(c, l))
 	}
 	return c
 }
 
-// announce prints where the site is, once it answers.
-func (p *program) announce(address string) {
-	fmt.Fprintf(p.out, "Greyshelf is at %s\n", address)
+// announce gives what prints where the site is, once it answers; and the
+// set-up link, while the library has no people.
+func (p *program) announce(c *cobra.Command, l *app.Library) func(address string) {
+	return func(address string) {
+		fmt.Fprintf(p.out, "Greyshelf is at %s\n", address)
+		secret, err := l.People.Setup(c.Context())
+		switch {
+		case err != nil:
+			p.fail("accounts", err)
+		case secret != "" && !l.Config.ReadOnly:
+			fmt.Fprintf(p.out, "Until there are accounts, whoever sits at this computer may change the library.\nTo set accounts up, open %sinvitation/%s (it works once).\n", address, secret)
+		}
+	}
 }
 
 func (p *program) demoCommand() *cobra.Command {
@@ -90,5 +103,5 @@ func (p *program) demo(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	return l.Serve(c.Context(), p.announce)
+	return l.Serve(c.Context(), p.announce(c, l))
 }

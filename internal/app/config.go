@@ -26,6 +26,7 @@ type Config struct {
 	Library  string   // folder of the library
 	Listen   string   // address that serve listens on
 	ReadOnly bool     // serve without any way to change the library
+	Private  bool     // only who is signed in reads the library
 	BasePath string   // path under which a proxy shows the library: "/reports"
 	Hosts    []string // host names a proxy passes on, besides the loopback ones
 	Allow    []string // private networks (CIDR) that reports may be fetched from
@@ -43,7 +44,8 @@ func Keys() [][2]string {
 	return [][2]string{
 		{"library", "folder of the library (default ./library); not in the file"},
 		{"listen", "address that serve listens on (default 127.0.0.1:8080; port 0 takes a free one)"},
-		{"read-only", "serve without any way to change the library; needed for an address other than loopback"},
+		{"read-only", "serve without any way to change the library; until there are accounts, needed for an address other than loopback"},
+		{"private", "only people of the library, once they are signed in, may read it"},
 		{"base-path", "path under which a proxy shows the library, such as /reports"},
 		{"hosts", "host names that a proxy passes on, separated by commas"},
 		{"allow", "private networks that reports may be fetched from, as CIDR, separated by commas"},
@@ -81,7 +83,7 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 		return Config{}, greyshelf.E(greyshelf.Invalid, op, "", err)
 	}
 	c := Config{
-		Library: k.String("library"), Listen: k.String("listen"), ReadOnly: k.Bool("read-only"),
+		Library: k.String("library"), Listen: k.String("listen"), ReadOnly: k.Bool("read-only"), Private: k.Bool("private"),
 		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"), Engine: k.String("engine-cache"),
 		OCRLanguages: list(k, "ocr-languages"), OCRPages: k.Int("ocr-pages"), OCRTime: k.Duration("ocr-time"),
 	}
@@ -120,13 +122,15 @@ func (c Config) check() error {
 	if c.Listen == "" || c.ReadOnly {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(c.Listen)
-	if err != nil {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return greyshelf.Errorf(greyshelf.Invalid, "read the configuration", "listen", "%q is not an address such as 127.0.0.1:8080", c.Listen)
 	}
-	if ip := net.ParseIP(host); host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return greyshelf.Errorf(greyshelf.Invalid, "read the configuration", "listen",
-			"there are no accounts yet, so an address other than loopback needs --read-only: got %q", c.Listen)
-	}
 	return nil
+}
+
+// elsewhere reports whether the site could be reached from other computers.
+func (c Config) elsewhere() bool {
+	host, _, err := net.SplitHostPort(c.Listen)
+	ip := net.ParseIP(host)
+	return err == nil && host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback())
 }

@@ -35,6 +35,9 @@ func (l *Library) hold(command, socket string) (*lock, error) {
 // Serve serves the library until ctx ends. ready is told the address of the
 // site once it answers. Errors: Conflict when another process serves it.
 func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
+	if err := l.checkListen(ctx); err != nil {
+		return err
+	}
 	socket := l.socketPath()
 	holder, err := l.hold("serve", socket)
 	if err != nil {
@@ -66,9 +69,29 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 	questions := newServer(socketHandler(x.Service, runner.Wake))
 	work := func(ctx context.Context) {
 		l.clean(ctx)
+		if err := l.People.Sweep(ctx); err != nil && ctx.Err() == nil {
+			l.Log.Warn("sessions that have ended could not be removed", "err", err)
+		}
 		runner.Run(ctx)
 	}
 	return run(ctx, work, map[*http.Server]net.Listener{site: listener, questions: asks}, func() { ready(address) })
+}
+
+// checkListen refuses to let other computers change a library that nobody has
+// to sign in to.
+func (l *Library) checkListen(ctx context.Context) error {
+	if l.Config.ReadOnly && !l.Config.Private || !l.Config.elsewhere() && !l.Config.Private {
+		return nil
+	}
+	any, err := l.People.Any(ctx)
+	if err != nil || any {
+		return err
+	}
+	if l.Config.Private {
+		return greyshelf.Errorf(greyshelf.Invalid, "serve", "private", "nobody could read the library: it has no people yet; make an administrator with `greyshelf people add`")
+	}
+	return greyshelf.Errorf(greyshelf.Invalid, "serve", l.Config.Listen,
+		"there are no accounts yet, so an address other than loopback needs --read-only; or make an administrator first with `greyshelf people add`")
 }
 
 // clean removes what killed processes left behind on its way into the library.
@@ -97,13 +120,13 @@ func reachable(address net.Addr) string {
 // handler is the whole site: pages and API.
 func (l *Library) handler(x *index, wake func()) http.Handler {
 	site := web.New(web.Library{
-		Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, Image: l.Image, Changed: wake,
+		Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
 		Add: func(ctx context.Context, name string, r io.Reader) web.AddResult {
 			a := l.AddReader(ctx, name, r, AddOptions{Who: "local", Draft: true})
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
 		},
 	}, web.Options{
-		BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
+		BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
 		API: func(reader func(*http.Request) rights.Reader) http.Handler {
 			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
 		},

@@ -144,6 +144,7 @@ var modules = map[string][]string{
 	"github.com/go-text/typesetting":  {"internal/sample"},
 	"github.com/go-fonts/dejavu":      {"internal/sample"},
 	"golang.org/x/crypto":             {"internal/people"},
+	"github.com/alexedwards/scs":      {"internal/web/site"},
 }
 
 // TestModules holds the table of modules; the root imports the standard

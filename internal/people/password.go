@@ -62,12 +62,19 @@ func matches(digest, password string) bool {
 	return subtle.ConstantTimeCompare(key, argon2.IDKey([]byte(password), salt, time, memory, threads, uint32(len(key)))) == 1
 }
 
+// CheckPassword says whether a password may be chosen. Errors: Invalid.
+func CheckPassword(password string) error {
+	if utf8.RuneCountInString(password) < shortestPassword || len(password) > longestPassword {
+		return greyshelf.Errorf(greyshelf.Invalid, "choose a password", "", "a password needs at least %d characters; a few words in a row are best", shortestPassword)
+	}
+	return nil
+}
+
 // SetPassword gives the person a new password and ends every session. Errors:
 // Invalid when it is too short or long, NotFound.
 func (r *Register) SetPassword(ctx context.Context, id, password string) error {
-	const op = "set the password"
-	if utf8.RuneCountInString(password) < shortestPassword || len(password) > longestPassword {
-		return greyshelf.Errorf(greyshelf.Invalid, op, id, "a password needs at least %d characters; a few words in a row are best", shortestPassword)
+	if err := CheckPassword(password); err != nil {
+		return err
 	}
 	if _, err := r.Person(ctx, id); err != nil {
 		return err

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 
+	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/desk"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/find"
@@ -20,7 +21,7 @@ import (
 type route struct {
 	pattern string // as of http.ServeMux
 	handler site.Handler
-	changes bool // the library: only from this computer, see site.Site.Handle
+	access  site.Access
 }
 
 // routes lists every address of the site, but the API's.
@@ -34,13 +35,14 @@ func routes(s *site.Site) ([]route, error) {
 	lists, err7 := lists.New(s)
 	upload, err8 := upload.New(s)
 	help, err9 := help.New(s)
-	const read, change = false, true
+	account, err10 := account.New(s)
+	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	return []route{
 		{"GET /{$}", home.Show, read},
 		{"GET /search", find.Show, read},
 		{"GET /list", lists.Show, read},
-		{"GET /help", help.Show, read},
-		{"GET /static/{name}", site.Static, read},
+		{"GET /help", help.Show, all},
+		{"GET /static/{name}", site.Static, all},
 
 		{"GET /r/{id}", report.Show, read},
 		{"GET /r/{id}/thumb", page.Thumb, read},
@@ -57,8 +59,18 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /r/{id}/undo", history.Undo, change},
 		{"GET /add", upload.Show, change},
 		{"POST /add", upload.Take, change},
-		{"POST /reader", desk.Choose, read},
+		{"POST /reader", desk.Choose, all},
 
-		{"/", site.NotFound, read},
-	}, errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9)
+		{"GET /sign-in", account.ShowSignIn, all},
+		{"POST /sign-in", account.SignIn, all},
+		{"POST /sign-out", account.SignOut, all},
+		{"GET /invitation/{secret}", account.ShowInvitation, all},
+		{"POST /invitation/{secret}", account.Accept, all},
+		{"GET /account", account.Show, member},
+		{"POST /account", account.Change, member},
+		{"GET /people", account.ShowPeople, administer},
+		{"POST /people", account.ChangePeople, administer},
+
+		{"/", site.NotFound, all},
+	}, errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }

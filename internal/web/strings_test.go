@@ -11,6 +11,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/publish/list"
 	"github.com/greyshelf/greyshelf/internal/query"
+	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/web/locale"
 	"github.com/greyshelf/greyshelf/internal/web/site"
@@ -37,13 +38,14 @@ func templates(t *testing.T) map[string]string {
 func families() map[string][]string {
 	f := map[string][]string{
 		"sort.": {string(search.ByRelevance), string(search.ByDate), string(search.ByTitle)}, "facet.": search.Facets(), "format.": list.Formats(),
-		"row.":        {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
-		"origin.":     {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
-		"method.":     {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
-		"access.":     {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
-		"role.":       {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
-		"add.status.": {"added", "known", "refused"},
-		"help.form.":  {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
+		"row.":         {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
+		"origin.":      {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"method.":      {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"access.":      {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
+		"role.":        {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
+		"add.status.":  {"added", "known", "refused"},
+		"reader.role.": {rights.Member.String(), rights.Librarian.String(), rights.Administrator.String()},
+		"help.form.":   {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
 	}
 	for _, s := range greyshelf.States() {
 		f["state."] = append(f["state."], string(s))
@@ -51,7 +53,7 @@ func families() map[string][]string {
 	for _, name := range query.Fields() {
 		f["help.field."] = append(f["help.field."], string(name))
 	}
-	for _, key := range []string{"notfound", "gone", "forbidden", "readonly", "elsewhere", "crossorigin", "host", "invalid", "conflict", "unavailable", "toolarge", "internal", "closed.reserved", "closed.copyright", "closed.unstated", "closed.link", "closed.other"} {
+	for _, key := range []string{"notfound", "gone", "forbidden", "readonly", "elsewhere", "signin", "role", "crossorigin", "host", "invalid", "conflict", "unavailable", "toolarge", "internal", "closed.reserved", "closed.copyright", "closed.unstated", "closed.link", "closed.other"} {
 		f["error."] = append(f["error."], key+".title", key+".text")
 	}
 	return f

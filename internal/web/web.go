@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"net/http"
 
+	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/find"
 	"github.com/greyshelf/greyshelf/internal/web/help"
@@ -47,10 +48,10 @@ func New(l Library, o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	for _, r := range all {
-		mux.Handle(r.pattern, s.Handle(r.handler, r.changes))
+		mux.Handle(r.pattern, s.Handle(r.handler, r.access))
 	}
 	if o.API != nil {
-		mux.Handle("/api/v1/", o.API(s.ReaderOf))
+		mux.Handle("/api/v1/", s.ForReaders(o.API(s.ReaderOf)))
 	}
 	return s.Guard(mux)
 }
@@ -58,5 +59,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), edit.Files(), history.Files(), page.Files(), lists.Files(), upload.Files(), help.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), edit.Files(), history.Files(), page.Files(), lists.Files(), upload.Files(), help.Files(), account.Files()}
 }

@@ -7,7 +7,6 @@ package desk
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
@@ -21,13 +20,5 @@ func Choose(v *site.Visit) error {
 	if err := v.BecomeDesk(form.Get("as") == "desk"); err != nil {
 		return err
 	}
-	return v.Redirect(http.StatusSeeOther, back(v, form.Get("back")))
-}
-
-// back gives the address that the reader came from, if it is one of the site.
-func back(v *site.Visit, address string) string {
-	if strings.HasPrefix(address, v.BasePath+"/") && !strings.HasPrefix(address, "//") && !strings.ContainsAny(address, "\\\r\n") {
-		return address
-	}
-	return v.Link("/")
+	return v.Redirect(http.StatusSeeOther, v.Inside(form.Get("back")))
 }

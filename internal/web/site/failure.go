@@ -51,10 +51,15 @@ func ClosedKey(r greyshelf.Rights) string {
 	return "closed.other"
 }
 
-// refused is the error of a change from elsewhere.
+// refused is the error of an address that is not for the visitor.
 func (v *Visit) refused() error {
-	if v.ReadOnly {
+	switch {
+	case v.ReadOnly:
 		return &Failure{Status: http.StatusForbidden, Key: "readonly"}
+	case v.HasAccounts && v.Reader.Person == "":
+		return &Failure{Status: http.StatusForbidden, Key: "signin"}
+	case v.HasAccounts:
+		return &Failure{Status: http.StatusForbidden, Key: "role"}
 	}
 	return &Failure{Status: http.StatusForbidden, Key: "elsewhere"}
 }

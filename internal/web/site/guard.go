@@ -18,12 +18,12 @@ func (s *Site) Guard(h http.Handler) http.Handler {
 	crossOrigin := http.NewCrossOriginProtection()
 	crossOrigin.SetDenyHandler(s.Handle(func(v *Visit) error {
 		return &Failure{Status: http.StatusForbidden, Key: "crossorigin"}
-	}, false))
+	}, ForAll))
 	h = s.underBase(crossOrigin.Handler(compressed(h)))
 	misdirected := s.Handle(func(v *Visit) error {
 		return &Failure{Status: http.StatusMisdirectedRequest, Key: "host", Subject: hostName(v.R.Host)}
-	}, false)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	}, ForAll)
+	return s.withSession(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
@@ -36,7 +36,7 @@ func (s *Site) Guard(h http.Handler) http.Handler {
 			return
 		}
 		h.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // underBase takes the base path away, with or without a proxy that has done so.

@@ -18,18 +18,20 @@ import (
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/files"
 	"github.com/greyshelf/greyshelf/internal/pages"
+	"github.com/greyshelf/greyshelf/internal/people"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/search"
 )
 
-// Library is what the site shows and changes. Every field must be set, but Add
-// and Changed may be nil.
+// Library is what the site shows and changes. Every field must be set, but
+// People, Add and Changed may be nil.
 type Library struct {
 	Catalog catalog.Catalog
 	Pages   pages.Store
 	Files   files.Store
 	Search  Searcher
 	Desk    *curate.Desk
+	People  *people.Register // nil where nobody can sign in
 	// Image renders a page (from 1) of a file as PNG, width pixels wide.
 	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
 	// Add takes in an uploaded file; nil where nothing can be added.
@@ -58,6 +60,7 @@ type AddResult struct {
 // Options say how the library is shown.
 type Options struct {
 	BasePath string   // path under which a proxy shows the site: "/reports"; "" for the root
+	Private  bool     // only who is signed in reads the library
 	Hosts    []string // host names that are answered besides those of this computer
 	ReadOnly bool     // no way to change the library
 	Now      func() time.Time

@@ -57,9 +57,13 @@ func (s *Site) known(host string) bool {
 	return slices.ContainsFunc(s.Hosts, func(known string) bool { return strings.EqualFold(known, hostName(host)) })
 }
 
-// ReaderOf says who sends a request: the desk, where the reader at this
-// computer chose so, else anybody.
+// ReaderOf says who sends a request: the person whose session or token it
+// carries; until there are accounts the desk, where the reader at this computer
+// chose so; else anybody.
 func (s *Site) ReaderOf(r *http.Request) rights.Reader {
+	if s.accounts(r.Context()) {
+		return s.signedIn(r)
+	}
 	cookie, err := r.Cookie(deskCookie)
 	if err != nil || !Local(r) || subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(s.Secret)) != 1 {
 		return rights.Reader{}

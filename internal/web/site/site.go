@@ -8,7 +8,10 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
+
+	"github.com/alexedwards/scs/v2"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/web/locale"
@@ -24,9 +27,11 @@ func Files() fs.FS { return folder }
 type Site struct {
 	Library
 	Options
-	locales   *locale.Set
-	statics   statics
-	errorPage *Template
+	locales     *locale.Set
+	statics     statics
+	errorPage   *Template
+	sessions    *scs.SessionManager
+	hasAccounts atomic.Bool // once the library has people
 }
 
 // New makes a site. rooms are the folders of the pages; their styles and
@@ -43,7 +48,7 @@ func New(l Library, o Options, rooms []fs.FS) (*Site, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.BasePath = strings.TrimSuffix(o.BasePath, "/")
-	s := &Site{Library: l, Options: o}
+	s := &Site{Library: l, Options: o, sessions: newSessions(l, o)}
 	var err error
 	if s.locales, err = locale.Load(); err != nil {
 		return nil, err

@@ -56,14 +56,25 @@ func (s *Site) functions(text *locale.Text) template.FuncMap {
 type frame struct {
 	Lang, Dir, Title, Query, Back, Version string
 	Desk, Local, MayAdd                    bool
+	HasAccounts, MayAdminister             bool
+	Person                                 string // name of who is signed in
 	Data                                   any
 }
 
 func (t *Template) render(w io.Writer, v *Visit, title string, data any) error {
 	return t.byLanguage[v.Text.Tag].ExecuteTemplate(w, "layout.html", frame{
 		Lang: v.Text.Tag, Dir: v.Text.Dir, Title: title, Query: v.R.URL.Query().Get("q"), Back: v.Link(v.R.URL.RequestURI()), Version: v.Version,
-		Desk: v.Desk(), Local: v.Local && !v.ReadOnly, MayAdd: v.MayChange() && v.Add != nil, Data: data,
+		Desk: v.Desk(), Local: v.Local && !v.ReadOnly, MayAdd: v.MayChange() && v.Add != nil,
+		HasAccounts: v.HasAccounts, MayAdminister: v.HasAccounts && v.MayAdminister(), Person: v.personName(), Data: data,
 	})
+}
+
+// personName gives the name of who is signed in; "" for anybody else.
+func (v *Visit) personName() string {
+	if v.Reader.Person == "" {
+		return ""
+	}
+	return v.Reader.Name
 }
 
 // Show answers with a page. title is that of the window, without the name of

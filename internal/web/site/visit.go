@@ -21,25 +21,23 @@ const formPatience = 30 * time.Second
 // Visit is one request on its way to an answer.
 type Visit struct {
 	*Site
-	W      http.ResponseWriter
-	R      *http.Request
-	Reader rights.Reader
-	Local  bool         // from this computer, see [Local]
-	Text   *locale.Text // the strings in the reader's language
+	W           http.ResponseWriter
+	R           *http.Request
+	Reader      rights.Reader
+	HasAccounts bool         // the library has people
+	Local       bool         // from this computer, see [Local], and there are no accounts yet
+	Text        *locale.Text // the strings in the reader's language
 }
 
 // Handler answers a visit. An error becomes a page, see [Site.Handle].
 type Handler func(*Visit) error
 
-// Handle makes a handler of net/http. changes says that the request changes
-// the library: it is refused from elsewhere and where the site is read-only.
-func (s *Site) Handle(h Handler, changes bool) http.Handler {
+// Handle makes a handler of net/http for those who have access.
+func (s *Site) Handle(h Handler, a Access) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &Visit{Site: s, W: w, R: r, Reader: s.ReaderOf(r), Local: Local(r), Text: s.locales.For(r.Header.Get("Accept-Language"))}
-		var err error
-		if changes && !v.MayChange() {
-			err = v.refused()
-		} else {
+		v := s.visit(w, r)
+		answered, err := v.admit(a)
+		if err == nil && !answered {
 			err = h(v)
 		}
 		if err != nil {
@@ -48,16 +46,30 @@ func (s *Site) Handle(h Handler, changes bool) http.Handler {
 	})
 }
 
-// MayChange reports whether this visitor may change the library.
-func (v *Visit) MayChange() bool { return v.Local && !v.ReadOnly }
+func (s *Site) visit(w http.ResponseWriter, r *http.Request) *Visit {
+	v := &Visit{Site: s, W: w, R: r, Text: s.locales.For(r.Header.Get("Accept-Language"))}
+	v.HasAccounts = s.accounts(r.Context())
+	v.Local = !v.HasAccounts && Local(r)
+	v.Reader = s.ReaderOf(r)
+	return v
+}
+
+// MayChange reports whether this visitor may change what the library holds.
+func (v *Visit) MayChange() bool { return !v.ReadOnly && v.Editor().Role >= rights.Librarian }
+
+// MayAdminister reports whether this visitor may change who may what.
+func (v *Visit) MayAdminister() bool {
+	return !v.ReadOnly && v.Editor().Role >= rights.Administrator
+}
 
 // Desk reports whether the reader reads as the desk.
 func (v *Visit) Desk() bool { return v.Reader.Role >= rights.Librarian }
 
-// Editor is as whom the visitor changes reports: the desk, from this computer.
+// Editor is as whom the visitor changes the library: the person who is signed
+// in; until there are accounts, who sits at this computer.
 func (v *Visit) Editor() rights.Reader {
-	if v.MayChange() {
-		return rights.Reader{Role: rights.Librarian, Name: deskName}
+	if v.Local {
+		return rights.Reader{Role: rights.Administrator, Name: deskName}
 	}
 	return v.Reader
 }
@@ -145,10 +157,19 @@ func (v *Visit) Redirect(status int, to string) error {
 	return nil
 }
 
+// Inside gives an address that a form or link asked to go on to, if it is one
+// of the site; else the first page.
+func (v *Visit) Inside(address string) string {
+	if strings.HasPrefix(address, v.BasePath+"/") && !strings.HasPrefix(address, "//") && !strings.ContainsAny(address, "\\\r\n\t") {
+		return address
+	}
+	return v.Link("/")
+}
+
 // Absolute gives the whole address of a link of the site.
 func (v *Visit) Absolute(link string) string {
 	scheme := "http"
-	if v.R.TLS != nil || v.R.Header.Get("X-Forwarded-Proto") == "https" {
+	if byHTTPS(v.R) {
 		scheme = "https"
 	}
 	return scheme + "://" + v.R.Host + link
