@@ -15,6 +15,8 @@ type Document struct {
 
 	TextVersion string       // engine and version, with those of the recognizer where it read a page: "pdfium-8044@1+tesseract-5.3.0@1"
 	Recognition *Recognition // nil when no picture was to be read
+
+	Beside []greyshelf.Finding // evidence beside the file: what its landing page states; nil without
 }
 
 // Page is one page with its lines. Lines carry sizes only on the pages that
