@@ -21,8 +21,9 @@ type titleWitness struct {
 // titleBlock is a block of the cover with what speaks for it.
 type titleBlock struct {
 	block
-	sum  float64 // log-odds
-	says []string
+	sum  float64  // log-odds
+	has  []string // every feature of the table that it has
+	says []string // those that speak for it
 }
 
 // findTitle proposes the block that stands out most on the first pages after
@@ -30,11 +31,7 @@ type titleBlock struct {
 // subject line give, as far as the text holds it.
 func findTitle(s *scene) []proposal {
 	witnesses := s.titleWitnesses()
-	var blocks []titleBlock
-	for _, sh := range s.front {
-		blocks = append(blocks, s.titleBlocks(sh, witnesses)...)
-	}
-	s.discountAlike(blocks)
+	blocks := s.coverBlocks(witnesses)
 	sort.SliceStable(blocks, func(i, j int) bool { return blocks[i].sum > blocks[j].sum })
 	var found []proposal
 	for _, b := range blocks[:min(5, len(blocks))] {
@@ -45,6 +42,16 @@ func findTitle(s *scene) []proposal {
 	found = append(found, s.subjectLine()...)
 	found = append(found, s.witnessTitles(witnesses, blocks)...)
 	return append(found, s.findSubtitle(found)...)
+}
+
+// coverBlocks gives every block of the first pages that may be a title.
+func (s *scene) coverBlocks(witnesses []titleWitness) []titleBlock {
+	var blocks []titleBlock
+	for _, sh := range s.front {
+		blocks = append(blocks, s.titleBlocks(sh, witnesses)...)
+	}
+	s.discountAlike(blocks)
+	return blocks
 }
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

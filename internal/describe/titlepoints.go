@@ -13,6 +13,7 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	add := func(feature string, holds bool) {
 		if holds {
 			t.sum += s.points[feature]
+			t.has = append(t.has, feature)
 			if s.points[feature] > 0 {
 				t.says = append(t.says, feature)
 			}
@@ -118,6 +119,7 @@ func (s *scene) discountAlike(blocks []titleBlock) {
 	for i, b := range blocks {
 		if len(texts[look{b.size, b.rows[0].Bold}]) >= 3 {
 			blocks[i].sum += s.points["one of many"]
+			blocks[i].has = append(blocks[i].has, "one of many")
 		}
 	}
 }
