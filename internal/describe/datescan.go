@@ -53,9 +53,11 @@ func (s *scene) numericDates(text string, known []datePlace) []datePlace {
 			found = append(found, p)
 		}
 	}
-	for _, m := range slashDate.FindAllStringSubmatchIndex(text, mostDates) {
+	slashed := slashDate.FindAllStringSubmatchIndex(text, mostDates)
+	monthLeads := len(slashed) > 0 && s.monthLeads()
+	for _, m := range slashed {
 		first, second, year := text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]]
-		if s.monthLeads() {
+		if monthLeads {
 			add(m[0], m[1], year, first, second, 0.7)
 		} else {
 			add(m[0], m[1], year, second, first, 0.93)

@@ -54,7 +54,7 @@ func (d *Describer) Describe(doc *Document) Description {
 	}
 	weighRecognized(doc, found)
 	found = append(found, s.findBeside(found)...)
-	return Description{Findings: s.settle(found), Contents: doc.Info.Outline}
+	return Description{Findings: s.settle(found), Contents: s.contents()}
 }
 
 // finder proposes values of one field.

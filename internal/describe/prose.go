@@ -6,8 +6,10 @@ import (
 )
 
 // markProse marks the rows of running text of a sheet and finds where on the
-// page it begins: beneath its first three lines from above.
+// page it begins: beneath its first three lines from above. A table of contents
+// is marked too.
 func (s *scene) markProse(sh *sheet) {
+	sh.contents = s.isContents(sh)
 	var tops []float64
 	for i := range sh.rows {
 		sh.rows[i].prose = s.readsOn(sh, i)

@@ -43,6 +43,8 @@ type sheet struct {
 	index int     // of the page, from 1
 	pitch float64 // usual distance between lines of running text, of the page's height; 0 without
 	text3 float64 // upper edge of the third line of running text from above; 2 with fewer
+
+	contents bool // holds a table of contents
 }
 
 // row is a line of a sheet.
