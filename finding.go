@@ -29,6 +29,7 @@ const (
 	FieldHosting       Field = "hosting_body"       // on whose site or in whose collection it stands
 	FieldAffiliation   Field = "affiliation"        // of one author, see Finding.Of
 	FieldCitation      Field = "citation"           // how the document wants to be cited, verbatim
+	FieldURL           Field = "url"                // where the report was published: its landing page
 )
 
 // The kinds of dates that a document states ([Finding.Kind]).

@@ -6,8 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"path"
-	"path/filepath"
 	"sync"
 
 	"github.com/greyshelf/greyshelf"
@@ -84,11 +82,11 @@ func (l *Library) Add(ctx context.Context, inputs []acquire.Input, o AddOptions,
 }
 
 func (l *Library) addInput(ctx context.Context, in acquire.Input, o AddOptions) Added {
-	data, err := acquire.Read(ctx, in, l.fetch)
+	t, err := take(ctx, in, l.fetch)
 	if err != nil {
 		return refused(in.Name, err)
 	}
-	return l.AddBytes(ctx, in.Name, data, o)
+	return l.addTaken(ctx, in.Name, t, o)
 }
 
 // AddReader takes in an upload under its file name.
@@ -100,21 +98,30 @@ func (l *Library) AddReader(ctx context.Context, name string, r io.Reader, o Add
 	return l.AddBytes(ctx, name, data, o)
 }
 
-// AddBytes runs the way of the data for one file: known already? → describe →
+// AddBytes takes in a file that came under the name, a path or an address.
+func (l *Library) AddBytes(ctx context.Context, name string, data []byte, o AddOptions) Added {
+	return l.addTaken(ctx, name, taken{source: name, data: data}, o)
+}
+
+// addTaken runs the way of the data for one file: known already? → describe →
 // keep the bytes → keep the pages → commit the report. Each step is whole
 // before the next, the catalogue last: stopped anywhere, the report is wholly
 // there or wholly absent, and the same call finishes it.
-func (l *Library) AddBytes(ctx context.Context, name string, data []byte, o AddOptions) Added {
-	sum := sha256.Sum256(data)
+func (l *Library) addTaken(ctx context.Context, name string, t taken, o AddOptions) Added {
+	sum := sha256.Sum256(t.data)
 	sha := hex.EncodeToString(sum[:])
 	if report, err := l.holder(ctx, sha); err == nil && report.State != greyshelf.Withdrawn { // a withdrawn one is the desk's to judge
 		return Added{Input: name, Status: StatusKnown, Report: report.ID, File: sha, Title: report.Title}
 	}
-	described, err := l.describe(ctx, name, data)
+	described, err := l.describe(ctx, t)
 	if err != nil {
 		return refused(name, err)
 	}
-	if _, err := l.Files.Put(ctx, bytes.NewReader(data)); err != nil {
+	if _, err := l.Files.Put(ctx, bytes.NewReader(t.data)); err != nil {
+		return refused(name, err)
+	}
+	beside, err := l.keepPage(ctx, t)
+	if err != nil {
 		return refused(name, err)
 	}
 	described.file.SHA256, described.file.Added = sha, l.Desk.Now()
@@ -122,7 +129,7 @@ func (l *Library) AddBytes(ctx context.Context, name string, data []byte, o AddO
 		return refused(name, err)
 	}
 	outcome, err := l.Desk.Add(ctx, o.Who, curate.Described{
-		File: described.file, Findings: described.findings, Method: describe.Version, Draft: o.Draft,
+		File: described.file, Findings: described.findings, Method: describe.Version, Draft: o.Draft, Beside: beside,
 	})
 	if err != nil {
 		return refused(name, err)
@@ -160,23 +167,20 @@ type description struct {
 	pages    []greyshelf.Page
 }
 
-func (l *Library) describe(ctx context.Context, name string, data []byte) (description, error) {
-	base := filepath.Base(name)
-	source := name
-	if (acquire.Input{Name: name}).IsURL() {
-		base = path.Base(name)
-	}
-	doc, err := l.reader.Read(ctx, data, base)
+func (l *Library) describe(ctx context.Context, t taken) (description, error) {
+	base := t.base()
+	doc, err := l.reader.Read(ctx, t.data, base)
 	if err != nil {
 		return description{}, err
 	}
+	doc.Beside = t.beside
 	l.warnUnread(base, doc)
-	d := description{findings: l.describer.Describe(doc).Findings}
+	d := description{findings: l.describer.now(ctx, l).Describe(doc).Findings}
 	for _, p := range doc.Pages {
 		d.pages = append(d.pages, p.Page)
 	}
 	d.file = greyshelf.File{
-		MediaType: "application/pdf", Name: base, Source: source, Bytes: int64(len(data)), Pages: doc.Info.Pages,
+		MediaType: "application/pdf", Name: base, Source: t.source, Bytes: int64(len(t.data)), Pages: doc.Info.Pages,
 		Text: doc.TextVersion, Facts: doc.Info.Facts, Outline: doc.Info.Outline,
 	}
 	return d, nil

@@ -132,14 +132,15 @@ func NewReader(c Config) (*Reader, error) {
 
 // Describe reads one input and says what it states.
 func (r *Reader) Describe(ctx context.Context, in acquire.Input) (Record, error) {
-	data, err := acquire.Read(ctx, in, r.fetch)
+	t, err := take(ctx, in, r.fetch)
 	if err != nil {
 		return Record{}, err
 	}
-	doc, err := r.reader.Read(ctx, data, filepath.Base(in.Name))
+	doc, err := r.reader.Read(ctx, t.data, t.base())
 	if err != nil {
 		return Record{}, err
 	}
+	doc.Beside = t.beside
 	return describe.NewRecord(in.Name, doc, r.describer.Describe(doc)), nil
 }
 

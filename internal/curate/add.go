@@ -3,6 +3,7 @@ package curate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -16,6 +17,10 @@ type Described struct {
 	Findings []greyshelf.Finding // chosen ones flagged
 	Method   string              // describer and version: "describe@1"
 	Draft    bool                // keep the report as a draft instead of publishing it
+
+	// Beside is what was found in other files that are kept: the landing page
+	// on which the report stood. It is kept as evidence only.
+	Beside []greyshelf.FindingSet
 }
 
 // Add makes a report of a described file. The same bytes are known; anything
@@ -23,7 +28,7 @@ type Described struct {
 func (d *Desk) Add(ctx context.Context, who string, in Described) (Outcome, error) {
 	c := catalog.Commit{
 		Decision: d.decision(who, greyshelf.ByAdd, ""),
-		Findings: []greyshelf.FindingSet{{File: in.File.SHA256, Method: in.Method, Findings: in.Findings}},
+		Findings: append(slices.Clone(in.Beside), greyshelf.FindingSet{File: in.File.SHA256, Method: in.Method, Findings: in.Findings}),
 	}
 	holder := func() (string, error) { return d.Catalog.Holder(ctx, in.File.SHA256) }
 	switch id, err := holder(); {

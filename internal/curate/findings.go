@@ -37,7 +37,7 @@ func FromFindings(file greyshelf.File, findings []greyshelf.Finding) greyshelf.R
 		r.Size = greyshelf.Size{Printed: greyshelf.FormatSize(file.Bytes), Bytes: file.Bytes}
 	}
 	if strings.HasPrefix(file.Source, "https://") || strings.HasPrefix(file.Source, "http://") {
-		r.URL = file.Source
+		r.URL = cmp.Or(c.value(greyshelf.FieldURL), file.Source)
 	}
 	edition := greyshelf.Edition{ID: "1", Date: r.Date, Files: []greyshelf.File{file}}
 	if len(r.Languages) > 0 {

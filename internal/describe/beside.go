@@ -31,6 +31,8 @@ func (s *scene) findBeside(found []proposal) []proposal {
 		case greyshelf.FieldCreator, greyshelf.FieldAffiliation:
 		case greyshelf.FieldDate:
 			all = append(all, s.besideDate(f, found))
+		case greyshelf.FieldURL:
+			all = append(all, proposal{Finding: f})
 		case greyshelf.FieldLanguage:
 			all = append(all, s.unread(proposal{Finding: f}))
 		case greyshelf.FieldRights:

@@ -7,6 +7,7 @@
 package fetch
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -27,6 +29,9 @@ const (
 	DefaultMaxBytes = 512 << 20
 	DefaultTimeout  = 2 * time.Minute
 	maxRedirects    = 5
+
+	// MaxPage is the largest web page that is read, whatever [Options] say.
+	MaxPage = 5 << 20
 )
 
 // Options set up a [Client]. The zero value is right for the open internet.
@@ -109,6 +114,8 @@ type Body struct {
 	Data      []byte
 	URL       string // after redirects
 	MediaType string // as the server says; not to be trusted
+
+	Links []string // values of the Link header (RFC 8288), as sent
 }
 
 // Get fetches the address whole. Errors: Invalid (not an http address, or an
@@ -130,7 +137,7 @@ func (c *Client) Get(ctx context.Context, address string) (Body, error) {
 		return Body{}, greyshelf.E(greyshelf.Invalid, op, address, err)
 	}
 	request.Header.Set("User-Agent", c.options.UserAgent)
-	request.Header.Set("Accept", "application/pdf, */*;q=0.5")
+	request.Header.Set("Accept", "application/pdf, text/html;q=0.8, */*;q=0.5")
 	response, err := c.http.Do(request)
 	if err != nil {
 		return Body{}, c.explain(op, address, err)
@@ -145,20 +152,29 @@ func (c *Client) read(op, address string, response *http.Response) (Body, error)
 		return Body{}, greyshelf.Errorf(greyshelf.Invalid, op, address, "the server answered %s", response.Status)
 	}
 	if response.ContentLength > c.options.MaxBytes {
-		return Body{}, c.tooLarge(op, address)
+		return Body{}, tooLarge(op, address, c.options.MaxBytes)
 	}
-	data, err := io.ReadAll(io.LimitReader(response.Body, c.options.MaxBytes+1))
-	if err != nil {
+	body := Body{URL: response.Request.URL.String(), MediaType: response.Header.Get("Content-Type"), Links: response.Header.Values("Link")}
+	stream := bufio.NewReader(response.Body)
+	head, err := stream.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
 		return Body{}, c.explain(op, address, err)
 	}
-	if int64(len(data)) > c.options.MaxBytes {
-		return Body{}, c.tooLarge(op, address)
+	limit := c.options.MaxBytes
+	if strings.HasPrefix(http.DetectContentType(head), "text/html") {
+		limit = min(limit, MaxPage)
 	}
-	return Body{Data: data, URL: response.Request.URL.String(), MediaType: response.Header.Get("Content-Type")}, nil
+	if body.Data, err = io.ReadAll(io.LimitReader(stream, limit+1)); err != nil {
+		return Body{}, c.explain(op, address, err)
+	}
+	if int64(len(body.Data)) > limit {
+		return Body{}, tooLarge(op, address, limit)
+	}
+	return body, nil
 }
 
-func (c *Client) tooLarge(op, address string) error {
-	return greyshelf.Errorf(greyshelf.TooLarge, op, address, "more than %s", greyshelf.FormatSize(c.options.MaxBytes))
+func tooLarge(op, address string, limit int64) error {
+	return greyshelf.Errorf(greyshelf.TooLarge, op, address, "more than %s", greyshelf.FormatSize(limit))
 }
 
 // explain turns an error of the HTTP client into a kind and words.

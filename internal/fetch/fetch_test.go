@@ -15,7 +15,8 @@ import (
 
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 
-// server answers /report with a body, /endless for ever, /away with a
+// server answers /report with a body, /endless for ever, /page with a web page
+// above the limit, /away with a
 // redirect to where says, and never answers /silent before done.
 func server(t *testing.T, away string) *httptest.Server {
 	t.Helper()
@@ -32,6 +33,10 @@ func server(t *testing.T, away string) *httptest.Server {
 				return
 			}
 		}
+	})
+	mux.HandleFunc("/page", func(w http.ResponseWriter, r *http.Request) {
+		w.Write([]byte("<!doctype html><title>T</title>"))
+		w.Write(bytes.Repeat([]byte("<p>x"), fetch.MaxPage/4))
 	})
 	mux.HandleFunc("/away", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, away, http.StatusFound) })
 	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
@@ -69,6 +74,7 @@ func TestGetRefuses(t *testing.T) {
 		{"redirect to a file", s.URL + "/away", fetch.Options{Allow: loopback}, greyshelf.Unavailable},
 		{"redirects without end", s.URL + "/loop", fetch.Options{Allow: loopback}, greyshelf.Unavailable},
 		{"never ends", s.URL + "/endless", fetch.Options{Allow: loopback, MaxBytes: 1 << 20}, greyshelf.TooLarge},
+		{"a large web page", s.URL + "/page", fetch.Options{Allow: loopback}, greyshelf.TooLarge},
 		{"never answers", s.URL + "/silent", fetch.Options{Allow: loopback, Timeout: 50 * time.Millisecond}, greyshelf.Unavailable},
 		{"not found", s.URL + "/nothing", fetch.Options{Allow: loopback}, greyshelf.Invalid},
 		{"file", "file:///etc/passwd", fetch.Options{}, greyshelf.Invalid},

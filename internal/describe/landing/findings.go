@@ -33,6 +33,7 @@ func Findings(page Page) []greyshelf.Finding {
 	if doi := greyshelf.NormaliseDOI(page.CiteAs); doi != "" {
 		g.add(Value{Form: LinkRel, Text: page.CiteAs}, greyshelf.FieldIdentifier, "doi:"+doi, "")
 	}
+	g.add(Value{Form: LinkRel, Text: firstOf(page.Canonical, page.URL)}, greyshelf.FieldURL, page.Canonical, "")
 	return g.found
 }
 

@@ -32,6 +32,9 @@ func read(t testing.TB, page string) landing.Page {
 func said(findings []greyshelf.Finding) []string {
 	var all []string
 	for _, f := range findings {
+		if f.Field == greyshelf.FieldURL {
+			continue
+		}
 		line := fmt.Sprintf("%s %s %s", strings.TrimSuffix(strings.TrimPrefix(f.Method, "landing-"), "@1"), f.Field, f.Value)
 		if f.Kind != "" {
 			line += " (" + f.Kind + ")"
@@ -130,6 +133,41 @@ func TestReadRefuses(t *testing.T) {
 	}
 	if _, err := landing.Read(nil, "", nil); greyshelf.KindOf(err) != greyshelf.Invalid {
 		t.Errorf("no address: %v", err)
+	}
+}
+
+// TestHeader reads Link headers: for a PDF that was asked for directly, and
+// beside a page.
+func TestHeader(t *testing.T) {
+	pdf, err := url.Parse("https://www.institute.example/files/r.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ header, canonical, citeAs, pdf string }{
+		{`<https://institute.example/reports/42>; rel="canonical"`, "https://institute.example/reports/42", "", ""},
+		{`</reports/42>; rel=canonical, <https://doi.org/10.5555/12345678>; rel="cite-as"`, "https://www.institute.example/reports/42", "https://doi.org/10.5555/12345678", ""},
+		{`<https://evil.example/>; rel=canonical`, "", "", ""},
+		{`<http://10.0.0.1/>; rel=canonical; rel=cite-as`, "", "", ""},
+		{`</files/r.pdf>; rel=canonical`, "", "", ""},
+		{`</a,b;c>; title="a, \"b\" <x>; rel=canonical" ; rel="item describedby"; type="application/pdf"`, "", "", "https://www.institute.example/a,b;c"},
+		{`</other>; rel=canonical; anchor="/elsewhere"`, "", "", ""},
+		{`<<<>>>;;;===,,,"`, "", "", ""},
+		{`<unclosed; rel=canonical`, "", "", ""},
+		{strings.Repeat(`</x>; rel=canonical, `, 50_000), "", "", ""},
+	} {
+		p := landing.WithHeader(landing.Page{}, []string{test.header}, pdf)
+		got := ""
+		if len(p.PDFs) > 0 {
+			got = p.PDFs[0].URL
+		}
+		if p.Canonical != test.canonical || p.CiteAs != test.citeAs || got != test.pdf {
+			t.Errorf("%.80s: %q %q %q", test.header, p.Canonical, p.CiteAs, got)
+		}
+	}
+	page := read(t, "<title>T</title>")
+	page = landing.WithHeader(page, []string{`</reports/42>; rel=canonical`}, pdf)
+	if page.Canonical != "https://www.institute.example/reports/42" {
+		t.Errorf("beside a page: %q", page.Canonical)
 	}
 }
 
