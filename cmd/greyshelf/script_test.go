@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -44,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": cmdStatus, "samples": cmdSamples, "seed": cmdSeed, "field": cmdField, "serve": cmdServe, "get": cmdGet, "stop": cmdStop,
+			"status": cmdStatus, "samples": cmdSamples, "seed": cmdSeed, "field": cmdField, "serve": cmdServe, "get": cmdGet, "stop": cmdStop, "site": cmdSite,
 		},
 	})
 }
@@ -81,6 +82,13 @@ func cmdSamples(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 		ts.Check(os.WriteFile(filepath.Join(dir, s.Name), data, 0o644))
 	}
+}
+
+// cmdSite serves a folder on loopback and sets SITE to its address: site DIR
+func cmdSite(ts *testscript.TestScript, _ bool, args []string) {
+	site := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(site.Close)
+	ts.Setenv("SITE", site.URL)
 }
 
 // cmdSeed writes the seed page: seed FILE
