@@ -60,7 +60,7 @@ type Library struct {
 	reader describe.Reader
 	fetch  *fetch.Client
 
-	describer *describe.Describer
+	describer knowing
 
 	renderMu sync.Mutex // one page image at a time: memory, not speed, is short
 	closers  []io.Closer
@@ -125,7 +125,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	if err := os.MkdirAll(c.Library, 0o750); err != nil {
 		return nil, greyshelf.E(greyshelf.Unavailable, op, c.Library, err)
 	}
-	l := &Library{Config: c, Log: log, describer: describe.New()}
+	l := &Library{Config: c, Log: log}
 	defer func() {
 		if err != nil {
 			l.Close()

@@ -63,5 +63,9 @@ func (d *Desk) ImportEntry(ctx context.Context, who string, entry greyshelf.Entr
 	}
 	report.State, report.Revision = initial(draft), 0
 	c.Reports = []greyshelf.Report{report}
+	var err error
+	if c.Records, err = d.bodyRecords(ctx, report.Agents); err != nil {
+		return Outcome{}, err
+	}
 	return d.create(ctx, c, holder)
 }

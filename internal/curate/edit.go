@@ -32,7 +32,9 @@ func (d *Desk) Edit(ctx context.Context, who, id string, revision int, change fu
 	if err := valid(&after, catalog.Diff(before, after)); err != nil {
 		return greyshelf.Decision{}, err
 	}
-	return d.Catalog.Commit(ctx, catalog.Commit{
-		Decision: d.decision(who, greyshelf.ByPerson, reason), Reports: []greyshelf.Report{after},
-	})
+	c := catalog.Commit{Decision: d.decision(who, greyshelf.ByPerson, reason), Reports: []greyshelf.Report{after}}
+	if c.Records, err = d.bodyRecords(ctx, newAgents(before, after)); err != nil {
+		return greyshelf.Decision{}, err
+	}
+	return d.Catalog.Commit(ctx, c)
 }

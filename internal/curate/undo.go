@@ -21,7 +21,7 @@ func (d *Desk) Undo(ctx context.Context, who, decision, reason string) (greyshel
 	if err != nil {
 		return greyshelf.Decision{}, err
 	}
-	if len(past.Changes) == 0 {
+	if len(past.Changes) == 0 && len(past.Records) == 0 {
 		return greyshelf.Decision{}, greyshelf.Errorf(greyshelf.Invalid, opUndo, decision, "it changed nothing that could be undone")
 	}
 	c := catalog.Commit{Decision: d.decision(who, greyshelf.ByUndo, reason)}
@@ -32,6 +32,9 @@ func (d *Desk) Undo(ctx context.Context, who, decision, reason string) (greyshel
 			return greyshelf.Decision{}, err
 		}
 		c.Reports = append(c.Reports, report)
+	}
+	if c.Records, err = d.recordsBefore(ctx, past); err != nil {
+		return greyshelf.Decision{}, err
 	}
 	return d.Catalog.Commit(ctx, c)
 }
