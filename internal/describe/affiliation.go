@@ -237,12 +237,25 @@ func (s *scene) lifeBody(sh *sheet, r row, n personName) (from, to int, ok bool)
 			_, end := folded.span(at, at+len(joiner))
 			begin = at + len(joiner)
 			if a, b := s.nameFrom(sh.text[:stop], n.end+end); a < b && s.looksLikeBody(string(sh.text[a:b])) && (first < 0 || at < first) {
-				first, from, to = at, a, s.wholeName(sh.text[:stop], a, b)
+				first, from, to = at, a, s.withoutTown(sh.text[:stop], a, s.wholeName(sh.text[:stop], a, b))
 				break
 			}
 		}
 	}
 	return from, to, first >= 0
+}
+
+// withoutTown ends a name before "in Oslo", where the name is known or whole
+// without it.
+func (s *scene) withoutTown(text []rune, from, to int) int {
+	words := strings.Fields(string(text[from:to]))
+	if n := len(words); n > 3 && words[n-2] == "in" && s.knowledge.body(string(text[from:to])) == "" && !s.printedAlone(foldString(string(text[from:to]))) {
+		head := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(strings.TrimSuffix(string(text[from:to]), words[n-1])), " in"))
+		if s.isStrongBody(head) {
+			return from + len([]rune(head))
+		}
+	}
+	return to
 }
 
 // chooseAffiliations chooses the most certain affiliation of every chosen

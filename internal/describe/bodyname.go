@@ -61,10 +61,12 @@ func (s *scene) bodyInRow(text []rune, at int) (from, to int) {
 	span := trimSpan(text, at, stop)
 	whole := string(text[span[0]:span[1]])
 	whole, dated := s.beforeDate(whole)
+	whole = s.withoutPlace(whole)
+	usual := s.nominative(whole)
 	span[1] = span[0] + utf8.RuneCountInString(whole)
 	words := len(strings.Fields(whole))
-	if words > 0 && words <= 14 && utf8.RuneCountInString(whole) <= longestBody && (s.knowledge.body(whole) != "" || dated && s.looksLikeBody(whole) ||
-		s.looksLikeBody(whole) && (capitalised(whole) || s.printedAlone(foldString(whole)) || mostlyName(whole))) {
+	if words > 0 && words <= 14 && utf8.RuneCountInString(whole) <= longestBody && (s.knowledge.body(usual) != "" || dated && s.looksLikeBody(usual) ||
+		s.looksLikeBody(usual) && (capitalised(whole) || s.printedAlone(foldString(whole)) || mostlyName(whole))) {
 		return span[0], span[1]
 	}
 	from, to = s.nameFrom(text, at)
@@ -91,6 +93,24 @@ func (s *scene) beforeDate(text string) (string, bool) {
 		return strings.TrimRight(string(runes[:from]), " ,-–"), true
 	}
 	return text, false
+}
+
+// withoutPlace cuts the town behind a comma off a name ("Harbour Press,
+// London"). What belongs to the name stays: a legal form, the end of a list
+// ("Ministry of Economy, Trade and Industry"), a body to which it belongs.
+func (s *scene) withoutPlace(name string) string {
+	head, tail, found := strings.Cut(name, ",")
+	if !found || s.knowledge.body(name) != "" || !s.looksLikeBody(head) || isLegalForm([]rune(tail), 0) {
+		return name
+	}
+	if s.knowledge.body(head) == "" && !isAcronymForm(strings.TrimSpace(tail)) {
+		for _, word := range strings.Fields(foldString(tail)) {
+			if s.phrases["and"].set[word] || word == "&" || greyshelf.LooksLikeBody(word) {
+				return name
+			}
+		}
+	}
+	return head
 }
 
 // sentenceEnds reports whether a stop at the place ends a sentence and is not
@@ -127,4 +147,31 @@ func leadingWord(text string) string {
 		return words[0]
 	}
 	return ""
+}
+
+// nominative writes the first word of a name as it stands alone, where the
+// label before it asked for another case ("im Auftrag des Bundesministeriums",
+// "по заказу Министерства").
+func (s *scene) nominative(name string) string {
+	first := leadingWord(name)
+	lower := strings.ToLower(first)
+	for _, pair := range s.phrases["nominative"].ordered {
+		oblique, plain, found := strings.Cut(pair, " > ")
+		head, ends := strings.CutSuffix(lower, oblique)
+		if !found || !ends || head != "" && !isLatin(oblique) {
+			continue
+		}
+		kept := []rune(first)[:utf8.RuneCountInString(head)]
+		if len(kept) == 0 {
+			r, size := utf8.DecodeRuneInString(plain)
+			plain = string(unicode.ToUpper(r)) + plain[size:]
+		}
+		return string(kept) + plain + strings.TrimPrefix(strings.TrimSpace(name), first)
+	}
+	return name
+}
+
+func isLatin(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.Is(unicode.Latin, r)
 }

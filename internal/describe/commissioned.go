@@ -18,7 +18,7 @@ func findCommissioning(s *scene) []proposal {
 				continue
 			}
 			from, to := s.bodyBehind(sh, i, min(r.Start+len([]rune(label)), r.End))
-			if from >= to || !s.looksLikeBody(string(sh.text[from:to])) {
+			if from >= to || !s.looksLikeBody(s.nominative(string(sh.text[from:to]))) {
 				continue
 			}
 			found = append(found, s.proposeRole(greyshelf.FieldCommissioning, sh, from, to, "commissioned-label@1"))
@@ -66,6 +66,9 @@ func (s *scene) saidOfWork(sh *sheet, at int) bool {
 	}
 	f := foldString(string(before))
 	work, _ := s.holds("work words", f)
+	if own, _ := s.holds("own words", f); own >= 0 {
+		work = own
+	}
 	this, _ := s.holds("this", f)
 	return work >= 0 && (this >= 0 || strings.HasPrefix(f, "the ") || len(f) < 40)
 }
@@ -74,7 +77,7 @@ func (s *scene) saidOfWork(sh *sheet, at int) bool {
 // form.
 func (s *scene) proposeRole(field greyshelf.Field, sh *sheet, start, end int, method string) proposal {
 	printed := strings.Trim(joinLines(string(sh.text[start:end])), " .,;:|·•*©")
-	p := s.propose(field, s.preferred(s.usualCase(printed)), method, sh, start, end)
+	p := s.propose(field, s.preferred(s.usualCase(s.nominative(printed))), method, sh, start, end)
 	p.Printed = printed
 	return p
 }

@@ -156,16 +156,16 @@ func (s *scene) byline(sh *sheet, i int, label string) (authors, bool) {
 	}
 	g := authors{method: "byline@1", sheet: sh}
 	if !alone {
-		names, rest := s.readNames(sh.text[start:r.End])
+		names, rest, _ := s.readAuthors(sh.text[start:r.End])
 		g.names = append(g.names, shifted(names, start)...)
 		if len(names) == 0 || rest < r.End-start && !s.isRole(foldString(string(sh.text[start+rest:r.End]))) {
 			return authors{}, false
 		}
 	}
 	for _, next := range sh.rows[i+1 : min(len(sh.rows), i+12)] {
-		names, rest := s.readNames(sh.text[next.Start:next.End])
+		names, rest, _ := s.readAuthors(sh.text[next.Start:next.End])
 		if len(names) == 0 || rest < next.End-next.Start {
-			if s.isRole(next.fold) && len(g.names) > 0 {
+			if s.isOffice(next.Text) && len(g.names) > 0 && !next.prose {
 				continue
 			}
 			break

@@ -78,12 +78,13 @@ func (s *scene) rowWithOffice(sh *sheet, i int, aboutAuthors bool) ([]personName
 	if r.End-r.Start > 140 {
 		return nil, false
 	}
-	names, rest := s.readNames(sh.text[r.Start:r.End])
+	names, rest, offices := s.readAuthors(sh.text[r.Start:r.End])
 	if len(names) == 0 {
 		return nil, false
 	}
 	tail := foldString(string(sh.text[r.Start+rest : r.End]))
 	switch {
+	case tail == "" && offices && anySure(names):
 	case tail != "" && s.isRole(tail) && anySure(names) && !strings.Contains(tail, ", "):
 	case tail != "":
 		return nil, false
@@ -166,7 +167,7 @@ func (s *scene) coverNames() []authors {
 		if r.End-r.Start > 200 || s.inProse(sh, i) || len(g.names) > 30 {
 			continue
 		}
-		names, rest := s.readNames(sh.text[r.Start:r.End])
+		names, rest, _ := s.readAuthors(sh.text[r.Start:r.End])
 		if rest < r.End-r.Start || !mostlySure(names) || s.comesAfterRole(sh, i) {
 			continue
 		}

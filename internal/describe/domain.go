@@ -3,6 +3,8 @@ package describe
 import (
 	"strings"
 	"unicode"
+
+	"github.com/greyshelf/greyshelf"
 )
 
 // addresses gives the words of a passage that are web or mail addresses.
@@ -86,7 +88,7 @@ func hostAgrees(host, name string) bool {
 			return true
 		case len(plain) >= 5 && (strings.HasPrefix(joined, plain) || strings.HasPrefix(short, plain)):
 			return true
-		case len(plain) >= 6 && len(words[0]) >= 4 && strings.HasPrefix(plain, words[0]):
+		case len(plain) >= 6 && len(words[0]) >= 4 && strings.HasPrefix(plain, words[0]) && !greyshelf.LooksLikeBody(words[0]):
 			return true
 		case longWordIn(plain, words):
 			return true
@@ -99,7 +101,7 @@ func hostAgrees(host, name string) bool {
 // letters or more that is none of the words that many bodies have.
 func longWordIn(label string, words []string) bool {
 	for _, w := range words {
-		if len(w) >= 6 && w == label {
+		if len(w) >= 6 && w == label && !greyshelf.LooksLikeBody(w) {
 			return true
 		}
 	}

@@ -20,7 +20,10 @@ func findPublisher(s *scene) []proposal {
 		found = append(found, s.publisherLabels(sh)...)
 		found = append(found, s.copyrightHolders(sh)...)
 		found = append(found, s.preparedSentences(sh)...)
+		found = append(found, s.imprintBodies(sh)...)
 	}
+	found = append(found, s.domainBodies()...)
+	found = append(found, s.citedPublisher()...)
 	for i := range found {
 		found[i].Value = s.preferred(s.usualCase(found[i].Value))
 	}
@@ -71,7 +74,7 @@ func (s *scene) proposeBody(sh *sheet, start, end int, method string) proposal {
 func (s *scene) standingBodies(sh *sheet) []proposal {
 	var found []proposal
 	for i, r := range sh.rows {
-		if r.End-r.Start > 200 || i > 0 && s.leads("for", sh.rows[i-1].fold) != "" && !strings.Contains(sh.rows[i-1].fold, ". ") && len(sh.rows[i-1].fold) < 60 {
+		if r.End-r.Start > 200 || s.isNotPublisher(sh, i) {
 			continue
 		}
 		for _, seg := range segments(sh.text, r.Start, r.End) {
@@ -86,17 +89,19 @@ func (s *scene) standingBodies(sh *sheet) []proposal {
 // standingMethod gives the method by which a standing name counts, or "".
 func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 	known, runs := s.knowledge.body(name) != "", s.runs(r) >= 2
-	if utf8.RuneCountInString(name) > longestBody || s.leads("for", foldString(name)) != "" {
+	if utf8.RuneCountInString(name) > longestBody || s.bodyKind(name) == repository {
 		return ""
 	}
 	switch {
 	case known && runs && atEdge(r.Box):
 		return "known-body-foot@1"
+	case known && sh.index == 1 && !s.inProse(sh, r.n) && len(strings.Fields(name)) == 1 && !s.namedElsewhere(sh, name):
+		return "known-short@1"
 	case known && sh.index == 1 && !s.inProse(sh, r.n):
 		return "known-body-cover@1"
 	case known || sh.index > len(s.front):
 		return ""
-	case len(strings.Fields(name)) < 2 || len(strings.Fields(name)) > 10 || !capitalised(name) || !s.isBodyName(sh, name):
+	case len(strings.Fields(name)) < 2 || len(strings.Fields(name)) > 10 || !capitalised(name) && !isWholeBody(name) || !s.isBodyName(sh, name):
 		return ""
 	case runs && atEdge(r.Box) && !s.isTitleLike(r):
 		return "body-foot@1"
@@ -110,13 +115,7 @@ func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 // word that bodies have in their names. Words that titles have as well
 // ("research", "review") count only where the name comes again on another page.
 func (s *scene) isBodyName(sh *sheet, name string) bool {
-	var strong []string
-	for _, word := range strings.Fields(name) {
-		if folded := foldString(strings.Trim(word, ".,()")); !s.is("weak body", folded) && folded != "the" {
-			strong = append(strong, word)
-		}
-	}
-	if greyshelf.LooksLikeBody(strings.Join(strong, " ")) {
+	if s.isStrongBody(name) {
 		return true
 	}
 	if !greyshelf.LooksLikeBody(strings.TrimPrefix(name, "The ")) {
@@ -124,6 +123,18 @@ func (s *scene) isBodyName(sh *sheet, name string) bool {
 	}
 	for _, other := range s.sheets() {
 		if other.index != sh.index && findWhole(other.fold.text, foldString(name)) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// namedElsewhere reports whether the preferred form of a body that stands there
+// under a short form comes elsewhere in what is read.
+func (s *scene) namedElsewhere(sh *sheet, name string) bool {
+	full := foldString(s.knowledge.body(name))
+	for _, other := range s.sheets() {
+		if full != foldString(name) && findWhole(other.fold.text, full) >= 0 || other.index != sh.index && findWhole(other.fold.text, foldString(name)) >= 0 {
 			return true
 		}
 	}
@@ -190,26 +201,6 @@ func trimSpan(text []rune, start, end int) [2]int {
 		end--
 	}
 	return [2]int{start, end}
-}
-
-// publisherLabels reads "Published by X" and "Publisher: X".
-func (s *scene) publisherLabels(sh *sheet) []proposal {
-	var found []proposal
-	for i, r := range sh.rows {
-		label := s.leads("publisher", r.fold)
-		if label == "" || len(found) == 6 || s.inProse(sh, i) {
-			continue
-		}
-		start := min(r.Start+len([]rune(label)), r.End)
-		if strings.Trim(string(sh.text[start:r.End]), " :") == "" && i+1 < len(sh.rows) {
-			start = sh.rows[i+1].Start
-		}
-		start, end := s.nameFrom(sh.text, start)
-		if name := string(sh.text[start:end]); start < end && (s.looksLikeBody(name) || strings.Contains(r.fold, label+":") && capitalised(name)) {
-			found = append(found, s.proposeBody(sh, start, end, "publisher-label@1"))
-		}
-	}
-	return found
 }
 
 // preparedSentences reads "This report was prepared by the X" and the like.
