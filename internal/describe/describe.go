@@ -52,8 +52,8 @@ func (d *Describer) Describe(doc *Document) Description {
 	for _, finder := range finders() {
 		found = append(found, finder(s)...)
 	}
-	weighRecognized(doc, found)
 	found = append(found, s.findBeside(found)...)
+	weighRecognized(doc, found)
 	return Description{Findings: s.settle(found), Contents: s.contents()}
 }
 

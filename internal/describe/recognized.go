@@ -76,7 +76,13 @@ func cells(line RecognizedLine, page *Page) [][]RecognizedWord {
 			start = k
 		}
 	}
-	return append(all, line.Words[start:])
+	all = append(all, line.Words[start:])
+	if len(all) == 1 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(cell []RecognizedWord) bool { // a stain in the margin
+		return len(cell) == 1 && cell[0].Confidence < 0.7 && utf8.RuneCountInString(cell[0].Text) <= 2
+	})
 }
 
 // withoutSpecks drops what stands alone at either end of a line and is rather
@@ -98,8 +104,8 @@ func withoutSpecks(words []RecognizedWord) []RecognizedWord {
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // sameLetters is how much the measured size of lines in one font size varies:
-// a line without tall or low letters is measured less surely.
-const sameLetters = 0.12
+// a pixel or so.
+const sameLetters = 0.08
 
 // printedSizes gives the size of each line in points: the commonest measured
 // one that differs no more than measures of the same size do.

@@ -31,7 +31,7 @@ type Recognized struct {
 
 // RecognizedLine is a line with at least one word.
 type RecognizedLine struct {
-	Size  float64 // from the top of tall letters to the foot of low ones, in 0..1 of the picture's height
+	Size  float64 // of the font, in 0..1 of the picture's height
 	Words []RecognizedWord
 }
 
@@ -63,5 +63,5 @@ const (
 
 // RecognizeResolution is the resolution in dots an inch at which pages are
 // rendered for a [Recognizer]; docs/decisions/0007-ocr.md says why. Pages wider
-// than eight inches get less: page images have a largest width.
-const RecognizeResolution = 300
+// than twelve inches get less: page images have a largest width.
+const RecognizeResolution = 200

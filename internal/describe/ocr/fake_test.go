@@ -240,7 +240,7 @@ func TestFakeReport(t *testing.T) {
 			if got := doc.Recognition; got == nil || len(got.Left) != c.left || !strings.Contains(got.Left[0].Reason, c.reason) {
 				t.Errorf("recognition %+v, want %q", got, c.reason)
 			}
-			if len(describe.Describe(doc).Chosen(greyshelf.FieldTitle)) > 0 {
+			if len(describe.New().Describe(doc).Chosen(greyshelf.FieldTitle)) > 0 {
 				t.Error("a title out of nothing")
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/describe"
@@ -21,6 +22,11 @@ const (
 	mostDepth = 64
 )
 
+// smallLetters is the height of small letters in sizes of common fonts. It is
+// what tesseract measures best: how far tall and low letters reach, it guesses
+// on short lines.
+const smallLetters = 0.52
+
 // rect is a box in pixels.
 type rect struct{ x0, y0, x1, y1 float64 }
 
@@ -29,6 +35,7 @@ type line struct {
 	box           rect
 	slope, base   float64 // of the base line, from the lower left corner of box
 	size, descent float64 // x_size and x_descenders, tesseract's own properties
+	small         float64 // height of small letters
 	words         []describe.RecognizedWord
 }
 
@@ -128,6 +135,9 @@ func lineOf(title string) *line {
 	if d := p["x_descenders"]; len(d) == 1 {
 		l.descent = d[0]
 	}
+	if a := p["x_ascenders"]; len(a) == 1 {
+		l.small = l.size - l.descent - a[0]
+	}
 	return l
 }
 
@@ -157,7 +167,7 @@ func (h *hocr) endWord() {
 		return
 	}
 	h.inWord = 0
-	h.word.Text = strings.Join(strings.Fields(strings.ToValidUTF8(h.word.Text, "")), "")
+	h.word.Text = strings.Join(strings.Fields(strings.Map(printed, strings.ToValidUTF8(h.word.Text, ""))), "")
 	if h.word.Text == "" || h.word.Box == (greyshelf.Box{}) {
 		return
 	}
@@ -167,10 +177,18 @@ func (h *hocr) endWord() {
 	h.current.words = append(h.current.words, h.word)
 }
 
+// printed drops the marks of direction that tesseract adds to what is printed.
+func printed(r rune) rune {
+	if unicode.Is(unicode.Bidi_Control, r) {
+		return -1
+	}
+	return r
+}
+
 func (h *hocr) endLine() {
 	h.endWord()
 	if h.current != nil && len(h.current.words) > 0 {
-		size := h.current.size / h.height
+		size := h.current.small / smallLetters / h.height
 		if !(size > 0 && size <= 1) {
 			box := h.current.words[0].Box
 			size = box[3] - box[1]

@@ -57,7 +57,7 @@ func TestSampleScan(t *testing.T) {
 	for i := range doc.Pages {
 		soundPage(t, &doc.Pages[i])
 	}
-	d := describe.Describe(doc)
+	d := describe.New().Describe(doc)
 	for field, want := range map[greyshelf.Field]string{
 		greyshelf.FieldTitle:     s.Truth.Title + ": " + s.Truth.Subtitle,
 		greyshelf.FieldDate:      s.Truth.Date.EDTF,
