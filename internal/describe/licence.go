@@ -13,7 +13,7 @@ var (
 	ccAddress = regexp.MustCompile(`creativecommons\.org/(licenses|publicdomain)/([a-z-]{2,10})/([0-9]\.[0-9])`)
 	ccShort   = regexp.MustCompile(`\bcc[- ](by(?:[- ](?:nc|sa|nd))*)(?:[- ]([0-9]\.[0-9]))?`)
 	ccVersion = regexp.MustCompile(`\b([1-4]\.[0-9])\b`)
-	ccName    = regexp.MustCompile(`creative commons`)
+	ccZero    = regexp.MustCompile(`\bcc[- ]?0( 1\.0| universal)?\b`)
 	ccWords   = regexp.MustCompile(`https?://|(www\.)?creativecommons\.org/\S*|\b(cc|by|nc|sa|nd|creative|commons|attribution|non-?commercial|no-?deriv\w*|share-?alike|international|unported|generic|public|licen[cs]ed?|under|a|the)\b|[^\pL]+`)
 )
 
@@ -28,7 +28,7 @@ const (
 // open is worse than to leave an open one closed.
 func (s *scene) licences(sh *sheet) []proposal {
 	var found, mentioned []proposal
-	for _, l := range licencesNamed(sh.fold.text) {
+	for _, l := range s.licencesNamed(sh.fold.text) {
 		from, to := sh.fold.span(l.at, l.end)
 		start, stop := s.statement(sh, from, to)
 		start = s.withCopyright(sh, start)
@@ -52,19 +52,29 @@ type licenceName struct {
 	code    string
 }
 
-func licencesNamed(text string) []licenceName {
+func (s *scene) licencesNamed(text string) []licenceName {
 	var all []licenceName
 	for _, m := range ccAddress.FindAllStringSubmatchIndex(text, mostLicences) {
-		all = append(all, licenceName{m[0], m[1], addressCode(text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]])})
+		all = append(all, licenceName{m[0], m[1], addressCode(text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]], text[m[1]:])})
 	}
 	for _, m := range ccShort.FindAllStringSubmatchIndex(text, mostLicences) {
 		if code := "cc-" + strings.ReplaceAll(text[m[2]:m[3]], " ", "-"); m[4] >= 0 {
-			all = append(all, licenceName{m[0], m[1], code + "-" + text[m[4]:m[5]]})
+			all = append(all, licenceName{m[0], m[1], code + "-" + text[m[4]:m[5]] + igo(text[m[1]:])})
 		}
 	}
-	for _, m := range ccName.FindAllStringIndex(text, mostLicences) {
-		if code, end := fullNameCode(text, m[0]); code != "" {
-			all = append(all, licenceName{m[0], end, code})
+	for _, m := range ccZero.FindAllStringIndex(text, mostLicences) {
+		all = append(all, licenceName{m[0], m[1], "cc0"})
+	}
+	for _, phrase := range s.phrases["cc"].ordered {
+		for from, n := 0, 0; n < mostLicences; n++ {
+			at := findWhole(text[from:], phrase)
+			if at < 0 {
+				break
+			}
+			if code, end := s.fullNameCode(text, from+at); code != "" {
+				all = append(all, licenceName{from + at, end, code})
+			}
+			from += at + len(phrase)
 		}
 	}
 	return all
@@ -155,41 +165,54 @@ func sentenceRest(text []rune, at int) string {
 }
 
 // addressCode gives the code of a licence's address.
-func addressCode(kind, name, version string) string {
+func addressCode(kind, name, version, behind string) string {
 	if kind == "publicdomain" {
 		if name == "zero" {
 			return "cc0"
 		}
 		return string(greyshelf.PublicDomain)
 	}
-	return "cc-" + name + "-" + version
+	return "cc-" + name + "-" + version + igo(behind)
 }
 
 // fullNameCode reads "creative commons attribution-noncommercial-noderivatives
-// 4.0" in a folded text; without a version the licence is not certain and
-// nothing is read.
-func fullNameCode(text string, at int) (code string, end int) {
-	window := text[at:min(len(text), at+160)]
+// 4.0" in a folded text, in the languages of the words; without a version the
+// licence is not certain and nothing is read.
+func (s *scene) fullNameCode(text string, at int) (code string, end int) {
+	window := text[at:min(len(text), at+240)]
 	version := ccVersion.FindStringIndex(window)
 	if version == nil {
 		return "", 0
 	}
 	name := window[:version[0]]
-	if !strings.Contains(name, "attribution") && !strings.Contains(name, "by") {
+	if !s.contains("cc by", name) {
 		return "", 0
 	}
 	code = "cc-by"
-	for _, part := range []struct{ code, words string }{
-		{"-nc", "noncommercial|non-commercial|pas d'utilisation commerciale|nocomercial|nicht kommerziell"},
-		{"-nd", "noderiv|no deriv|no-deriv|pas de modification|sinderivadas|sin obra derivada|keine bearbeitung"},
-		{"-sa", "sharealike|share alike|share-alike|partage dans les mêmes conditions|compartirigual"},
-	} {
-		for _, word := range strings.Split(part.words, "|") {
-			if strings.Contains(name, word) {
-				code += part.code
-				break
-			}
+	for _, part := range []string{"nc", "nd", "sa"} {
+		if s.contains("cc "+part, name) {
+			code += "-" + part
 		}
 	}
-	return code + "-" + window[version[0]:version[1]], at + version[1]
+	return code + "-" + window[version[0]:version[1]] + igo(window[version[1]:]), at + version[1]
+}
+
+// igo gives the mark of the licences for intergovernmental organisations, where
+// it follows a version.
+func igo(behind string) string {
+	if strings.HasPrefix(strings.TrimLeft(behind, " /"), "igo") {
+		return "-igo"
+	}
+	return ""
+}
+
+// contains reports whether a phrase of the section stands anywhere in the
+// folded text, also within a word.
+func (k *knowledge) contains(section, folded string) bool {
+	for _, phrase := range k.phrases[section].ordered {
+		if strings.Contains(folded, phrase) {
+			return true
+		}
+	}
+	return false
 }
