@@ -98,6 +98,14 @@ func (s *scene) besideText(f greyshelf.Finding, text string) proposal {
 		}
 		return p
 	}
+	if head, _, parted := strings.Cut(text, ": "); parted && f.Field == greyshelf.FieldTitle && len(strings.Fields(head)) > 1 {
+		f.Printed, f.Value = text, head
+		if p = s.besideText(f, head); p.Page > 0 { // the subtitle is set apart on the cover
+			return p
+		}
+		p.Printed, p.Value = "", text
+		return p
+	}
 	p = s.unread(p)
 	p.never = teaser
 	return p
@@ -200,6 +208,7 @@ func (s *scene) besideGroup(method string) []proposal {
 			}, group: method}
 			if agent.Kind == greyshelf.Body {
 				p.Kind = string(greyshelf.Body)
+				p.never = s.besidePublisher(agent.Name)
 			}
 			var read bool
 			if p, read = s.besideName(p, agent); !read {
@@ -214,6 +223,14 @@ func (s *scene) besideGroup(method string) []proposal {
 		}
 	}
 	return group
+}
+
+// besidePublisher reports whether the page names the body as publisher too: then
+// the page has no author to name and its system names the owner.
+func (s *scene) besidePublisher(name string) bool {
+	return slices.ContainsFunc(s.doc.Beside[:min(mostBeside, len(s.doc.Beside))], func(f greyshelf.Finding) bool {
+		return f.Field == greyshelf.FieldPublisher && foldString(tidy(f.Value)) == foldString(name)
+	})
 }
 
 // besideAgents reads a creator: a byline holds several names, or none.

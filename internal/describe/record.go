@@ -29,6 +29,7 @@ type Record struct {
 	Series       string              `json:"series,omitempty"`
 	Version      string              `json:"version,omitempty"`
 	Citation     string              `json:"citation,omitempty"` // how the document wants to be cited
+	URL          string              `json:"url,omitempty"`      // of the landing page, where the file was reached by one
 	Rights       *RecordRights       `json:"rights,omitempty"`
 	Pages        int                 `json:"pages,omitempty"`
 	Bytes        int64               `json:"bytes,omitempty"`
@@ -71,6 +72,7 @@ func NewRecord(input string, doc *Document, d Description) Record {
 		Series:       d.chosen(greyshelf.FieldSeries).Value,
 		Version:      d.chosen(greyshelf.FieldVersion).Value,
 		Citation:     d.chosen(greyshelf.FieldCitation).Value,
+		URL:          d.chosen(greyshelf.FieldURL).Value,
 		Pages:        doc.Info.Pages,
 		Bytes:        doc.Bytes,
 		Size:         greyshelf.FormatSize(doc.Bytes),
