@@ -48,6 +48,8 @@ var rooms = map[string]layer{
 	"internal/describe/ocr":          backend,
 	"internal/describe/describetest": suite,
 	"internal/identify":              stage, // with its index port
+	"internal/identify/sqlite":       backend,
+	"internal/identify/identifytest": suite,
 	"internal/people":                stage, // beside curate
 	"internal/curate":                stage,
 	"internal/search":                stage, // with its index port
