@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"strings"
+	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/acquire"
@@ -24,8 +26,12 @@ type taken struct {
 // base gives the file name.
 func (t taken) base() string {
 	if (acquire.Input{Name: t.source}).IsURL() {
-		if u, err := url.Parse(t.source); err == nil && path.Base(u.Path) != "." && path.Base(u.Path) != "/" {
-			return path.Base(u.Path)
+		u, err := url.Parse(t.source)
+		if err != nil {
+			return path.Base(t.source)
+		}
+		if name := path.Base(u.Path); name != "." && name != "/" && strings.IndexFunc(name, unicode.IsControl) < 0 {
+			return name
 		}
 	}
 	return filepath.Base(t.source)
