@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -244,6 +245,37 @@ func TestFakeReport(t *testing.T) {
 				t.Error("a title out of nothing")
 			}
 		})
+	}
+}
+
+// TestFakeDoubt reads a cover whose letters are told with little certainty: the
+// words are kept and found, but make no title; told surely, they do.
+func TestFakeDoubt(t *testing.T) {
+	pdfs := reader(t)
+	s, data := scan(t)
+	cover := func(sure string) string {
+		line := func(y, small int, text string) string {
+			at := strconv.Itoa
+			b := "<span class='ocr_line' title='bbox 10 " + at(y) + " 90 " + at(y+2*small) + "; x_size " + at(2*small) + "; x_descenders " + at(small/2) + "; x_ascenders " + at(small/2) + "'>"
+			for k, word := range strings.Fields(text) {
+				b += "<span class='ocrx_word' title='bbox " + at(10+k*6) + " " + at(y) + " " + at(15+k*6) + " " + at(y+2*small) + "; x_wconf " + sure + "'>" + word + "</span> "
+			}
+			return b + "</span>"
+		}
+		return answer(line(30, 8, "Harbour Lights and Winter Shipping") + line(100, 2, "this small text tells what stands in the body of the page") + line(106, 2, "and goes on for another line or so to be the commonest"))
+	}
+	for sure, want := range map[string]int{"50": 0, "90": 1} {
+		doc, err := describe.Reader{Engine: pdfs, Recognizer: ocr.New(fake(t, cover(sure))), RecognizePages: 1}.Read(t.Context(), data, s.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(doc.Pages[0].Text, "Harbour Lights and Winter Shipping") || !doc.Info.Facts.OCR {
+			t.Errorf("sure %s: page %q, facts %+v", sure, doc.Pages[0].Text, doc.Info.Facts)
+		}
+		d := describe.New().Describe(doc)
+		if titles := d.Chosen(greyshelf.FieldTitle); len(titles) != want || want > 0 && (titles[0].Value != "Harbour Lights and Winter Shipping" || titles[0].Confidence > 0.9) {
+			t.Errorf("sure %s: %+v", sure, d.Findings)
+		}
 	}
 }
 
