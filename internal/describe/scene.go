@@ -30,8 +30,10 @@ type scene struct {
 	running map[string]int // folded line at the edge of pages → on how many pages
 	cite    citation       // how the document wants to be cited
 	memo    bool           // the first page begins like a memorandum
-	groups  *[]authors     // names of authors by place, once they were read
-	later   map[int]*sheet // pages between that were laid out on demand, by index
+
+	listed map[string]bool // folded headings that a table of contents on the first pages lists
+	groups *[]authors      // names of authors by place, once they were read
+	later  map[int]*sheet  // pages between that were laid out on demand, by index
 }
 
 // sheet is one of the pages that finders read.
@@ -76,6 +78,7 @@ func newScene(doc *Document, k *knowledge) *scene {
 			sh.rows[i].struck = !(r.prose && r.End-r.Start > 60) && s.strikes(r)
 		}
 	}
+	s.listed = s.listedHeads()
 	s.cite = s.findCitation()
 	s.memo = len(s.subjectLine()) > 0
 	return s

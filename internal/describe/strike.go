@@ -25,6 +25,8 @@ func (s *scene) strikes(r row) bool {
 		return true
 	case s.leads("version", f) != "" && strings.ContainsAny(f, "0123456789") && len(f) < 40:
 		return true
+	case s.isCaption(f), dottedLine.MatchString(f):
+		return true
 	case s.leads("for", f) != "", s.leads("reserved", f) != "", strings.HasPrefix(f, "©"):
 		return true
 	case s.isByline(r), s.isNameRow(r):
@@ -33,6 +35,17 @@ func (s *scene) strikes(r row) bool {
 		return true
 	}
 	return s.isDateRow(r)
+}
+
+// isCaption reports whether a folded line begins like the caption of a table or
+// figure: "Table 1.", "Abbildung 3:".
+func (s *scene) isCaption(f string) bool {
+	label := s.leads("caption", f)
+	if label == "" {
+		return false
+	}
+	rest := strings.TrimLeft(f[len(label):], " ")
+	return strings.HasPrefix(rest, ":") || rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
 // body1 gives the preferred form of the known body whose name is all that a

@@ -35,13 +35,16 @@ func findTitle(s *scene) []proposal {
 	sort.SliceStable(blocks, func(i, j int) bool { return blocks[i].sum > blocks[j].sum })
 	var found []proposal
 	for _, b := range blocks[:min(5, len(blocks))] {
-		p := s.propose(greyshelf.FieldTitle, b.text, "cover-layout@1", b.sheet, b.start(), b.end())
+		p := s.propose(greyshelf.FieldTitle, strings.TrimRight(b.text, " :–—"), "cover-layout@1", b.sheet, b.start(), b.end())
 		p.Confidence, p.Why = min(0.97, logistic(b.sum)), strings.Join(b.says, ", ")
 		found = append(found, p)
 	}
 	found = append(found, s.subjectLine()...)
 	found = append(found, s.witnessTitles(witnesses, blocks)...)
-	return append(found, s.findSubtitle(found)...)
+	if len(blocks) > 0 {
+		found = append(found, s.findSubtitle(blocks[0])...)
+	}
+	return found
 }
 
 // coverBlocks gives every block of the first pages that may be a title.
@@ -92,11 +95,13 @@ func (s *scene) titleBlocks(sh *sheet, witnesses []titleWitness) []titleBlock {
 		largest = max(largest, b.size)
 	}
 	var all []titleBlock
-	for i, b := range blocks {
+	for i := 0; i < len(blocks); i++ {
 		if joined, ok := joinAsWitness(blocks[i:], witnesses); ok {
 			all = append(all, s.score(joined, largest, witnesses))
 		}
-		all = append(all, s.score(b, largest, witnesses))
+		joined, n := s.joinUnended(blocks[i:])
+		all = append(all, s.score(joined, largest, witnesses))
+		i += n
 	}
 	return all
 }
@@ -234,34 +239,4 @@ func (s *scene) afterLabel(sh *sheet, i int) (start, end int) {
 		r, end = next, next.End
 	}
 	return start, end
-}
-
-// findSubtitle proposes the block beneath the best title as its subtitle, when
-// it is smaller than the title and larger than running text.
-func (s *scene) findSubtitle(titles []proposal) []proposal {
-	best := -1
-	for i, p := range titles {
-		if p.Method == "cover-layout@1" && (best < 0 || p.Confidence > titles[best].Confidence) {
-			best = i
-		}
-	}
-	if best < 0 || titles[best].Page == 0 || titles[best].Page > len(s.front) {
-		return nil
-	}
-	sh := s.front[titles[best].Page-1]
-	blocks := s.blocks(sh, func(r row) bool { return !r.struck })
-	for i, b := range blocks[:max(0, len(blocks)-1)] {
-		next := blocks[i+1]
-		if b.text != titles[best].Value || next.rows[0].n != b.rows[len(b.rows)-1].n+1 {
-			continue
-		}
-		last := b.rows[len(b.rows)-1].Box
-		near := next.rows[0].Box[1]-last[3] < 2.5*(last[3]-last[1])
-		if near && len(next.rows) <= 4 && next.size >= 1.15*s.body && next.size < b.size && !s.namesBody(next) {
-			p := s.propose(greyshelf.FieldSubtitle, next.text, "cover-layout@1", sh, next.start(), next.end())
-			p.Confidence = 0.7 * titles[best].Confidence
-			return []proposal{p}
-		}
-	}
-	return nil
 }

@@ -22,40 +22,129 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	words, first := len(strings.Fields(b.text)), b.rows[0]
 	add("largest", b.size >= 0.98*largest && b.size > 0)
 	add("large", b.size < 0.98*largest && b.size >= 0.8*largest)
+	add("far above body", b.size >= 1.7*s.body)
 	add("above body", b.size >= 1.25*s.body)
 	add("body size", b.size < 1.05*s.body && !first.Bold)
 	add("bold", first.Bold)
-	add("first page", b.sheet.index == 1)
-	add("second page", b.sheet.index == 2)
-	add("later page", b.sheet.index > 2)
-	add("after running text", s.afterText(b))
-	add("upper part", first.Box[1] < 0.67)
+	s.addPlace(b, add)
 	add("several words", words >= 3)
 	add("one word", words == 1)
 	add("sentence", strings.HasSuffix(b.text, ".") || strings.HasSuffix(b.text, ",") || strings.HasSuffix(b.text, ";"))
 	add("very long", utf8.RuneCountInString(b.text) > 300)
 	add("many lines", len(b.rows) > 5)
 	add("names a body", s.namesBody(b))
+	add("begins like a body", words >= 3 && words <= 12 && beginsLikeBody(b.text))
+	add("holder", s.isHolder(b))
 	add("series word", (s.leads("series", b.fold) != "" || s.ends("series", b.fold) != "") && words <= 3)
 	s.addWitnesses(b, witnesses, add)
 	return t
 }
 
-// namesBody reports whether a block looks like the name of a body.
-func (s *scene) namesBody(b block) bool {
-	return s.knowledge.body(b.text) != "" || len(strings.Fields(b.text)) <= 6 && greyshelf.LooksLikeBody(b.text)
+// addPlace adds the points for where a block stands. Pages without letters
+// before the first one with text do not count: a cover may be a picture.
+func (s *scene) addPlace(b block, add func(string, bool)) {
+	index := b.sheet.index - s.firstText() + 1
+	add("first page", index == 1)
+	add("second page", index == 2)
+	add("later page", index > 2)
+	add("heads text", index > 1 && proseLines(b.sheet.rows) >= 3)
+	add("after running text", s.afterText(b))
+	add("upper part", b.rows[0].Box[1] < 0.67)
 }
 
-// afterText reports whether three lines of running text stand before the block
-// on its page: then it heads a part of the text.
+// firstText gives the index of the first page that has text.
+func (s *scene) firstText() int {
+	for _, sh := range s.front {
+		for _, r := range sh.rows {
+			if !onlyNumbers(r.fold) {
+				return sh.index
+			}
+		}
+	}
+	return 1
+}
+
+func proseLines(rows []row) int {
+	n := 0
+	for _, r := range rows {
+		if r.prose && r.End-r.Start > 30 {
+			n++
+		}
+	}
+	return n
+}
+
+// namesBody reports whether a block looks like the name of a body. An article
+// at its beginning says nothing: titles have it too.
+func (s *scene) namesBody(b block) bool {
+	if s.knowledge.body(b.text) != "" {
+		return true
+	}
+	name := b.text
+	if article, rest, found := strings.Cut(name, " "); found && strings.EqualFold(article, "the") {
+		name = rest
+	}
+	return len(strings.Fields(b.text)) <= 6 && greyshelf.LooksLikeBody(name)
+}
+
+// beginsLikeBody reports whether a text begins with the kind of a body and what
+// it is for: "Committee on", "Ministerium für", "Institut de".
+func beginsLikeBody(text string) bool {
+	words := strings.Fields(strings.ToLower(text))
+	switch words[1] {
+	case "of", "on", "for", "de", "des", "du", "für", "del", "para":
+		return greyshelf.LooksLikeBody(words[0])
+	}
+	return false
+}
+
+// isHolder reports whether a block is what a line with a copyright sign or
+// "published by" names.
+func (s *scene) isHolder(b block) bool {
+	if len(b.fold) < 3 || len(b.fold) > 100 {
+		return false
+	}
+	for _, line := range s.holderLines() {
+		if findWhole(line, b.fold) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// holderLines gives the short lines with a copyright sign or "published by".
+func (s *scene) holderLines() []string {
+	var lines []string
+	for _, sh := range s.sheets() {
+		for _, r := range sh.rows {
+			if len(r.fold) < 200 && len(lines) < 12 && (s.copyrightSign(r.fold) >= 0 || s.leads("publisher", r.fold) != "") {
+				lines = append(lines, r.fold)
+			}
+		}
+	}
+	return lines
+}
+
+// afterText reports whether three lines of running text stand above the block
+// on its page, in its column: then it heads a part of the text.
 func (s *scene) afterText(b block) bool {
-	lines := 0
-	for _, r := range b.sheet.rows[:b.rows[0].n] {
-		if r.End-r.Start > 30 && !r.Bold && r.size <= 1.05*s.body && s.inProse(b.sheet, r.n) {
+	lines, first := 0, b.rows[0]
+	for _, r := range b.sheet.rows[:first.n] {
+		if r.End-r.Start > 30 && !r.Bold && r.size <= 1.05*s.body && s.inProse(b.sheet, r.n) && above(r.Box, first.Box) {
 			lines++
 		}
 	}
 	return lines >= 3
+}
+
+// above reports whether box a ends where box b begins or before, in the same
+// column; where places are not known, it is taken for true.
+func above(a, b greyshelf.Box) bool {
+	if a == (greyshelf.Box{}) || b == (greyshelf.Box{}) {
+		return true
+	}
+	overlap := min(a[2], b[2]) - max(a[0], b[0])
+	return a[3] <= b[1]+0.5*(b[3]-b[1]) && overlap > 0.3*min(a[2]-a[0], b[2]-b[0])
 }
 
 // addWitnesses adds the points for what agrees with a block.
@@ -73,9 +162,9 @@ func (s *scene) addWitnesses(b block, witnesses []titleWitness, add func(string,
 	add("metadata agree", agree)
 	add("metadata begin", begin && !agree)
 	add("outline", outline)
-	add("section", !outline && s.isSection(b.fold))
+	add("section", !outline && (s.isSection(b.fold) || s.listed[b.fold]))
 	add("running head", s.running[runningKey(b.fold)] >= 2)
-	add("comes again", len(b.fold) >= 12 && s.comesAgain(b))
+	add("comes again", len(b.fold) >= 12 && !s.listed[b.fold] && s.comesAgain(b))
 	add("citation", len(b.fold) >= 8 && strings.Contains(loose(s.cite.fold), loose(b.fold)))
 }
 
@@ -101,25 +190,59 @@ func (s *scene) comesAgain(b block) bool {
 	return false
 }
 
-// discountAlike takes points from blocks that look like several others: they
-// are headings of parts.
+// look is how a block is set.
+type look struct {
+	size float64
+	bold bool
+}
+
+func lookOf(b block) look { return look{b.size, b.rows[0].Bold} }
+
+// discountAlike takes points from blocks that look like several others, and
+// from those that look like headings of the running text: they are headings of
+// parts.
 func (s *scene) discountAlike(blocks []titleBlock) {
-	type look struct {
-		size float64
-		bold bool
-	}
-	texts := map[look]map[string]bool{}
+	texts, heads := map[look]map[string]bool{}, s.headings()
 	for _, b := range blocks {
-		l := look{b.size, b.rows[0].Bold}
+		l := lookOf(b.block)
 		if texts[l] == nil {
 			texts[l] = map[string]bool{}
 		}
 		texts[l][b.fold] = true
 	}
 	for i, b := range blocks {
-		if len(texts[look{b.size, b.rows[0].Bold}]) >= 3 {
-			blocks[i].sum += s.points["one of many"]
-			blocks[i].has = append(blocks[i].has, "one of many")
+		l := lookOf(b.block)
+		if len(texts[l]) >= 3 {
+			blocks[i].add(s, "one of many")
+		}
+		if len(heads[l]) >= 2 || len(heads[l]) == 1 && !heads[l][b.fold] {
+			blocks[i].add(s, "like headings")
 		}
 	}
+}
+
+// add adds the points of a feature.
+func (t *titleBlock) add(s *scene, feature string) {
+	t.sum += s.points[feature]
+	t.has = append(t.has, feature)
+}
+
+// headings gives the blocks directly above running text and beneath other
+// running text, by how they are set: headings of parts, no titles.
+func (s *scene) headings() map[look]map[string]bool {
+	heads := map[look]map[string]bool{}
+	for _, sh := range s.sheets() {
+		for _, b := range s.blocks(sh, func(r row) bool { return !r.prose && r.End-r.Start < 200 }) {
+			next := b.rows[len(b.rows)-1].n + 1
+			if next >= len(sh.rows) || !sh.rows[next].prose || len(b.rows) > 3 || !s.afterText(b) && sh.index <= len(s.front) {
+				continue
+			}
+			l := lookOf(b)
+			if heads[l] == nil {
+				heads[l] = map[string]bool{}
+			}
+			heads[l][b.fold] = true
+		}
+	}
+	return heads
 }
