@@ -58,7 +58,7 @@ type File struct {
 	Pages     int       `json:"pages,omitempty"`
 	Text      string    `json:"text,omitempty"` // text version that is current, key into the page store
 	Facts     Facts     `json:"facts,omitzero"`
-	Outline   []Outline `json:"outline,omitempty"`
+	Outline   []Outline `json:"outline,omitempty"` // the file's own, else as read from its contents page
 	Added     time.Time `json:"added"`
 }
 

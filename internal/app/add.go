@@ -175,13 +175,14 @@ func (l *Library) describe(ctx context.Context, t taken) (description, error) {
 	}
 	doc.Beside = t.beside
 	l.warnUnread(base, doc)
-	d := description{findings: l.describer.now(ctx, l).Describe(doc).Findings}
+	said := l.describer.now(ctx, l).Describe(doc)
+	d := description{findings: said.Findings}
 	for _, p := range doc.Pages {
 		d.pages = append(d.pages, p.Page)
 	}
 	d.file = greyshelf.File{
 		MediaType: "application/pdf", Name: base, Source: t.source, Bytes: int64(len(t.data)), Pages: doc.Info.Pages,
-		Text: doc.TextVersion, Facts: doc.Info.Facts, Outline: doc.Info.Outline,
+		Text: doc.TextVersion, Facts: doc.Info.Facts, Outline: said.Contents,
 	}
 	return d, nil
 }
