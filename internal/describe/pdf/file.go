@@ -114,6 +114,7 @@ func (f *file) open(ctx context.Context) error {
 		}
 		f.info = readInfo(i, i.document, pages)
 		f.info.XMP = readXMP(f.data)
+		f.info.Facts.PDFA = claimPDFA(f.info.XMP)
 		return nil
 	})
 }

@@ -8,10 +8,12 @@ import (
 	"github.com/greyshelf/greyshelf/internal/describe"
 )
 
-// Limits on the outline: real ones have a few hundred lines and five levels.
+// Limits on the outline, of which real ones have a few hundred lines and five
+// levels, and on the language.
 const (
 	maxOutline      = 5_000
 	maxOutlineLevel = 20
+	maxLang         = 35 // the longest language tag that RFC 5646 §4.4.1 asks for
 )
 
 // metaKeys are the entries of the document information dictionary
@@ -33,6 +35,9 @@ func readInfo(i *instance, document uint64, pages int) describe.Info {
 		Encrypted: i.callInt("FPDF_GetSecurityHandlerRevision", document) >= 0,
 		Tagged:    i.callInt("FPDFCatalog_IsTagged", document) != 0,
 		Producer:  info.Meta["Producer"],
+	}
+	if lang := clean(i.text("FPDFCatalog_GetLanguage", document)); lang != "" && len(lang) <= maxLang {
+		info.Meta["Lang"] = lang // §14.9.2, of the catalog: a witness of the same weight as the others here
 	}
 	info.Labels = readLabels(i, document, pages)
 	o := outline{instance: i, document: document, seen: map[uint64]bool{}}
@@ -138,4 +143,23 @@ func clean(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// claimPDFA gives what XMP claims of ISO 19005 ("1b", "2u", "4"), "" without a
+// claim that the standard knows (ISO 19005-1 §6.7.11, ISO 19005-4 §6.7.3).
+func claimPDFA(xmp map[string][]string) string {
+	first := func(name string) string {
+		if values := xmp[name]; len(values) > 0 {
+			return strings.ToLower(values[0])
+		}
+		return ""
+	}
+	part, conformance := first("pdfaid:part"), first("pdfaid:conformance")
+	switch {
+	case strings.Contains(" 1a 1b 2a 2b 2u 3a 3b 3u 4e 4f 4 ", " "+part+conformance+" ") && part != "":
+		return part + conformance
+	case strings.Contains(" 1 2 3 4 ", " "+part+" ") && part != "":
+		return part
+	}
+	return ""
 }

@@ -2,22 +2,28 @@ package pdf
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/xml"
+	"io"
 	"regexp"
 	"strings"
 )
 
 // PDFium does not give out XMP (ISO 16684-1), so it is looked for in the raw
 // bytes: XMP packets are stored uncompressed for exactly that purpose (§7.3,
-// packet wrapper). A compressed one stays unread.
+// packet wrapper). Where there is none, a metadata stream that is compressed
+// the usual way is opened, within limits.
 
 // Limits on XMP.
 const (
-	maxPackets   = 64 // metadata streams kept
-	maxOpen      = 64 // packets without an end, each of which costs a search
-	maxPacket    = 1 << 20
-	maxXMPValues = 500
-	maxXMPValue  = 10_000
+	maxPackets = 64 // metadata streams kept
+	maxOpen    = 64 // packets without an end, each of which costs a search
+
+	maxCompressed = 16    // compressed streams opened
+	maxMarks      = 2_000 // places looked at for them
+	maxPacket     = 1 << 20
+	maxXMPValues  = 500
+	maxXMPValue   = 10_000
 )
 
 // xmpPrefixes gives the usual prefix of the namespaces that describe a
@@ -68,6 +74,9 @@ type packetAt struct {
 func documentPacket(data []byte) []byte {
 	packets := findPackets(data)
 	if len(packets) == 0 {
+		packets = findCompressed(data)
+	}
+	if len(packets) == 0 {
 		return nil
 	}
 	named := catalogMetadata(data)
@@ -102,6 +111,70 @@ func findPackets(data []byte) []packetAt {
 		}
 	}
 	return found
+}
+
+// findCompressed finds the XMP in metadata streams behind FlateDecode (ISO
+// 32000-1 §7.4.4) without predictor. Of an encrypted file nothing comes out.
+func findCompressed(data []byte) []packetAt {
+	var found []packetAt
+	mark := []byte("/Metadata")
+	for at, tried, marks := 0, 0, 0; tried < maxCompressed && marks < maxMarks; marks++ {
+		k := bytes.Index(data[at:], mark)
+		if k < 0 {
+			break
+		}
+		at += k + len(mark)
+		if before := bytes.TrimRight(data[max(0, at-len(mark)-8):at-len(mark)], " \r\n\t"); !bytes.HasSuffix(before, []byte("/Type")) {
+			continue
+		}
+		begin, ok := compressedStream(data, at)
+		if !ok {
+			continue
+		}
+		tried++
+		object, ok := metadataObject(data[max(0, at-1024):min(len(data), at+1)])
+		if xml := inflate(data[begin:min(len(data), begin+maxPacket)]); ok && bytes.Contains(xml, []byte("<rdf:RDF")) {
+			found = append(found, packetAt{object: object, xml: xml})
+		}
+	}
+	return found
+}
+
+// compressedStream gives where the data of the stream begins in whose
+// dictionary /Type /Metadata ends at the place, if it is compressed.
+func compressedStream(data []byte, at int) (begin int, ok bool) {
+	from := max(0, at-1024)
+	if o := bytes.LastIndex(data[from:at], []byte(" obj")); o >= 0 {
+		from += o
+	}
+	to := min(len(data), at+1024)
+	keyword := bytes.Index(data[at:to], []byte("stream"))
+	if keyword < 0 || !metadataType.Match(data[from:at+keyword]) {
+		return 0, false
+	}
+	dictionary := data[from : at+keyword]
+	if !bytes.Contains(dictionary, []byte("/FlateDecode")) || bytes.Contains(dictionary, []byte("endobj")) || bytes.Contains(dictionary, []byte("/Predictor")) {
+		return 0, false
+	}
+	begin = at + keyword + len("stream")
+	for begin < len(data) && (data[begin] == '\r' || data[begin] == '\n') && begin < at+keyword+len("stream")+2 {
+		begin++
+	}
+	return begin, true
+}
+
+// inflate opens compressed data up to the size of a packet; what came out
+// before an error stands.
+func inflate(data []byte) []byte {
+	r, err := zlib.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	var out bytes.Buffer
+	if _, err := io.Copy(&out, io.LimitReader(r, maxPacket)); err != nil {
+		return out.Bytes() // a stream that breaks off is read up to there
+	}
+	return out.Bytes()
 }
 
 var (

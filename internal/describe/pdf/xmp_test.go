@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"bytes"
+	"compress/zlib"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,6 +44,10 @@ func TestReadXMP(t *testing.T) {
 		"catalog names the first":   {"1 0 obj <</Type/Catalog /Metadata 7 0 R>> endobj\n" + stream("7", xmpOfDocument) + stream("9", xmpOfImage), document},
 		"no catalog: the last":      {stream("7", xmpOfDocument) + stream("9", xmpOfImage), image},
 		"inside an image stream":    {"3 0 obj <</Subtype/Image>> stream\n" + xmpOfImage, nil},
+		"compressed":                {compressed(t, "7", "", xmpOfDocument), document},
+		"compressed, of an image":   {compressed(t, "7", "/DecodeParms<</Predictor 12>>", xmpOfDocument), nil},
+		"compressed, two":           {"1 0 obj <</Type/Catalog /Metadata 7 0 R>> endobj\n" + compressed(t, "7", "", xmpOfDocument) + compressed(t, "9", "", xmpOfImage), document},
+		"compressed and broken":     {compressed(t, "7", "", xmpOfDocument)[:120], nil},
 		"cut off":                   {stream("7", xmpOfDocument)[:700], nil},
 		"opens and never ends":      {stream("7", "<x:xmpmeta <x:xmpmeta <x:xmpmeta "), nil},
 		"packet in place of object": {xmpOfDocument, nil},
@@ -51,8 +58,48 @@ func TestReadXMP(t *testing.T) {
 	}
 }
 
+// compressed is a metadata stream behind FlateDecode.
+func compressed(t testing.TB, number, parameters, content string) string {
+	var b bytes.Buffer
+	w := zlib.NewWriter(&b)
+	if _, err := w.Write([]byte(content)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return number + " 0 obj\n<</Filter/FlateDecode" + parameters + "/Type /Metadata/Subtype /XML>>\nstream\r\n" + b.String() + "\nendstream\nendobj\n"
+}
+
+// TestInflateIsBounded: a small stream that opens to much more.
+func TestInflateIsBounded(t *testing.T) {
+	bomb := compressed(t, "7", "", strings.Repeat(" ", 64<<20)+xmpOfDocument)
+	if got := readXMP([]byte(strings.Repeat(bomb, 40))); got != nil {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestClaimPDFA(t *testing.T) {
+	for _, test := range []struct{ part, conformance, want string }{
+		{"1", "B", "1b"}, {"2", "U", "2u"}, {"3", "A", "3a"}, {"4", "", "4"}, {"4", "F", "4f"}, {"2", "", "2"},
+		{"2", "Z", "2"}, {"9", "A", ""}, {"", "B", ""}, {"<b>", "B", ""},
+	} {
+		xmp := map[string][]string{}
+		if test.part != "" {
+			xmp["pdfaid:part"] = []string{test.part}
+		}
+		if test.conformance != "" {
+			xmp["pdfaid:conformance"] = []string{test.conformance}
+		}
+		if got := claimPDFA(xmp); got != test.want {
+			t.Errorf("part %q conformance %q: %q, want %q", test.part, test.conformance, got, test.want)
+		}
+	}
+}
+
 func FuzzReadXMP(f *testing.F) {
 	f.Add([]byte("7 0 obj <</Type/Metadata>> stream " + xmpOfDocument))
+	f.Add([]byte(compressed(f, "7", "", xmpOfDocument)))
 	f.Add([]byte("7 0 obj <</Type/Metadata>> stream " + xmpOfImage + "/Type/Catalog /Metadata 7 0 R"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		total := 0
