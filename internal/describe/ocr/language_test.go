@@ -110,3 +110,24 @@ func pairs(got, want string) float64 {
 	}
 	return float64(both) / float64(max(1, all))
 }
+
+// wordF1 is the harmonic mean of precision and recall of the words as a bag.
+func wordF1(got, want string) float64 {
+	count := map[string]int{}
+	words := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	}
+	wanted := words(want)
+	for _, w := range wanted {
+		count[w]++
+	}
+	found := words(got)
+	both := 0
+	for _, w := range found {
+		if count[w] > 0 {
+			count[w]--
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(max(1, len(found)+len(wanted)))
+}

@@ -14,7 +14,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-	"unicode"
 
 	"github.com/greyshelf/greyshelf/internal/corpustest"
 	"github.com/greyshelf/greyshelf/internal/describe"
@@ -44,7 +43,7 @@ func BenchmarkReports(b *testing.B) {
 		p := paperOf(b, pdfs, data, 2)
 		clean, scanned = append(clean, p), append(scanned, p.scanned(b, pdfs))
 	}
-	for _, dpi := range []int{100, 150, 200, 250, 282} {
+	for _, dpi := range []int{100, 150, 200, 250} {
 		for _, languages := range [][]string{{"en"}, nil} {
 			for kind, papers := range map[string][]paper{"clean": clean, "scan": scanned} {
 				b.Run(fmt.Sprintf("%s/%d/%s", kind, dpi, strings.Join(append(languages, "any")[:1], "")), func(b *testing.B) {
@@ -147,25 +146,4 @@ func children() time.Duration {
 	var u syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_CHILDREN, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// wordF1 is the harmonic mean of precision and recall of the words as a bag.
-func wordF1(got, want string) float64 {
-	count := map[string]int{}
-	words := func(s string) []string {
-		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	}
-	wanted := words(want)
-	for _, w := range wanted {
-		count[w]++
-	}
-	found := words(got)
-	both := 0
-	for _, w := range found {
-		if count[w] > 0 {
-			count[w]--
-			both++
-		}
-	}
-	return 2 * float64(both) / float64(max(1, len(found)+len(wanted)))
 }
