@@ -1,10 +1,8 @@
 package describe
 
 import (
-	"fmt"
 	"math"
 	"sort"
-	"strings"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -136,46 +134,6 @@ func sortedKeys(m map[string]float64) []string {
 	}
 	sort.Strings(keys)
 	return keys
-}
-
-// why says in words why a finding was chosen or not.
-func (s *scene) why(p proposal, found []proposal) string {
-	meaning := s.weights[p.Method].meaning
-	if meaning == "" {
-		meaning = p.Method
-	}
-	if p.Why != "" {
-		meaning += " (" + p.Why + ")"
-	}
-	with := agreeing(p, found)
-	switch {
-	case p.Chosen && with != "":
-		return "chosen: " + meaning + "; the same by " + with
-	case p.Chosen:
-		return "chosen: " + meaning
-	case p.never:
-		return "not chosen: " + meaning
-	case p.Confidence < needed(p.Field):
-		return "not chosen, too uncertain: " + meaning
-	}
-	for _, other := range found {
-		if other.Chosen && foldString(other.Value) == foldString(p.Value) {
-			return "agrees with the chosen value: " + meaning
-		}
-	}
-	return fmt.Sprintf("not chosen, another value is more certain: %s", meaning)
-}
-
-// agreeing names the other methods that found the same value.
-func agreeing(p proposal, found []proposal) string {
-	var methods []string
-	for _, other := range found {
-		if other.Method != p.Method && !other.never && foldString(other.Value) == foldString(p.Value) {
-			methods = append(methods, other.Method)
-		}
-	}
-	sort.Strings(methods)
-	return strings.Join(compactStrings(methods), ", ")
 }
 
 func compactStrings(sorted []string) []string {
