@@ -85,8 +85,8 @@ func (a Agent) Inverted() string {
 func nameParticle(word string) bool {
 	switch word {
 	case "van", "von", "vom", "zu", "zur", "zum", "der", "den", "het", "ter", "ten", "te", "de", "del", "della", "di",
-		"da", "do", "dos", "das", "du", "des", "la", "le", "lo", "al", "el", "bin", "ibn", "bint", "ben", "abu", "af", "av",
-		"'t", "Al", "El", "Ibn", "Bin", "Abu", "Le", "La", "Du", "De", "Del", "Di", "Da", "Van", "Von", "Der", "бен", "ибн", "фон", "ван", "де", "بن", "ابن", "آل", "أبو":
+		"da", "do", "dos", "das", "du", "des", "la", "le", "lo", "al", "el", "bin", "ibn", "bint", "ben", "ould", "abu", "af", "av",
+		"'t", "Al", "El", "Ibn", "Bin", "Ben", "Ould", "Abu", "Le", "La", "Du", "De", "Del", "Di", "Da", "Van", "Von", "Der", "бен", "ибн", "фон", "ван", "де", "بن", "ابن", "آل", "أبو":
 		return true
 	}
 	return false
@@ -161,7 +161,7 @@ func bodyWord(word string) bool {
 		}
 	}
 	for _, ending := range []string{"ministerium", "institut", "stiftung", "universität", "zentrum", "gesellschaft", "bundesamt"} {
-		if strings.HasSuffix(word, ending) {
+		if strings.HasSuffix(strings.TrimSuffix(word, "s"), ending) { // also in the genitive
 			return true
 		}
 	}

@@ -50,9 +50,26 @@ func (s *scene) authorGroups() []authors {
 	groups = append(groups, s.memoAuthors()...)
 	groups = append(groups, s.citedAuthors()...)
 	meta, _ := s.metadataAuthors()
-	groups = append(groups, meta...)
+	groups = s.onlyAuthors(append(groups, meta...))
 	s.groups = &groups
 	return groups
+}
+
+// onlyAuthors drops names that stand under a label of those who are no authors.
+func (s *scene) onlyAuthors(groups []authors) []authors {
+	var kept []authors
+	for _, g := range groups {
+		var names []personName
+		for _, n := range g.names {
+			if r, ok := g.sheet.rowAt(n.start); !ok || g.method == "citation@1" || g.method == "byline@1" || !s.isNotAuthor(g.sheet, r.n) {
+				names = append(names, n)
+			}
+		}
+		if g.names = names; len(names) > 0 {
+			kept = append(kept, g)
+		}
+	}
+	return kept
 }
 
 // support counts what speaks for a group of authors as a whole: other methods
@@ -155,6 +172,10 @@ func (s *scene) byline(sh *sheet, i int, label string) (authors, bool) {
 		return authors{}, false
 	}
 	g := authors{method: "byline@1", sheet: sh}
+	if n, ok := s.oneName(sh, i, start); ok && !alone {
+		g.names, g.less = append(g.names, n), 0.3
+		return g, true
+	}
 	if !alone {
 		names, rest, _ := s.readAuthors(sh.text[start:r.End])
 		g.names = append(g.names, shifted(names, start)...)
@@ -182,6 +203,27 @@ func (s *scene) byline(sh *sheet, i int, label string) (authors, bool) {
 		}
 	}
 	return g, len(g.names) > 0
+}
+
+// oneName reads a name of one word behind the label of a byline on the first
+// two pages: "By Sukarno".
+func (s *scene) oneName(sh *sheet, i, start int) (personName, bool) {
+	r := sh.rows[i]
+	place := trimSpan(sh.text, start, r.End)
+	for place[0] < place[1] && strings.ContainsRune(": ", sh.text[place[0]]) {
+		place[0]++
+	}
+	word := string(sh.text[place[0]:place[1]])
+	f := foldString(word)
+	if sh.index > 2 || r.prose || strings.ContainsAny(word, " .") || len([]rune(word)) < 4 || !nameWord(word) || strings.ToUpper(word) == word && !isArabic(word) ||
+		!upperFirst(word) || s.noName[f] || s.isRoleWord(f) || s.looksLikeBody(word) || s.phrases["and"].set[f] {
+		return personName{}, false
+	}
+	return personName{agent: greyshelf.Agent{Kind: greyshelf.Person, Name: word}, start: place[0], end: place[1], sure: true}, true
+}
+
+func isArabic(word string) bool {
+	return strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Arabic, r) })
 }
 
 // endsOpen reports whether the text before the place ends with a comma or "and",

@@ -136,7 +136,7 @@ func (s *scene) nameRoles() []authors {
 		for _, sh := range sheets {
 			g, last := authors{method: "name-role@1", sheet: sh}, -2
 			for i := range sh.rows {
-				names, ok := s.rowWithOffice(sh, i, false)
+				names, ok := s.rowWithOffice(sh, i, len(g.names) > 0 && sh.index == 1 && sameInk(sh.rows[i], g, sh))
 				if ok && (i == last+1 || !s.goesOn(sh, i)) && len(g.names) < 40 {
 					g.names, last = append(g.names, names...), i
 				}
@@ -147,6 +147,17 @@ func (s *scene) nameRoles() []authors {
 		}
 	}
 	return all
+}
+
+// sameInk reports whether the row is set like the first name of the group and
+// begins at the same left edge: a list of names of which one is surely a name.
+func sameInk(r row, g authors, sh *sheet) bool {
+	first, ok := sh.rowAt(g.names[0].start)
+	if !ok {
+		return false
+	}
+	left := r.Box[0] - first.Box[0]
+	return r.size == first.size && r.Bold == first.Bold && left < 0.01 && left > -0.01
 }
 
 // lastSheets gives the last two pages where they are not the first two.

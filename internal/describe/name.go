@@ -50,27 +50,51 @@ func (s *scene) readName(text []rune) (personName, bool) {
 		return personName{}, false
 	}
 	printed := strings.Join(strings.Fields(strings.TrimFunc(string(text), trimmedOfNames)), " ")
-	agent := personFrom(printed)
+	agent := s.withDoubleName(personFrom(printed))
 	plain := strings.TrimSpace(strings.TrimSuffix(agent.Given, suffixOf(agent.Given)) + " " + agent.Family)
 	words := strings.Fields(plain)
 	if agent.Family == "" || len(words) < 2 || len(words) > 5 || s.looksLikeBody(printed) {
 		return personName{}, false
 	}
 	sure := len(strings.Fields(printed)) > len(words) && suffixOf(agent.Given) == "" // a title stood before it
-	caps := 0
+	caps, known := 0, 0
 	for i, w := range words {
 		if !nameWord(w) || s.isRoleWord(foldString(w)) || s.noName[foldString(w)] && !s.given[foldString(w)] && !(i == len(words)-1 && s.given[foldString(words[0])]) {
 			return personName{}, false
 		}
-		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first) {
+		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || unicode.Is(unicode.Arabic, first) || isParticle(w) && strings.ContainsAny(w, "-'’") {
 			caps++
 		}
-		if isInitial(w) && utf8.RuneCountInString(plain) > 4 || i < len(words)-1 && s.given[foldString(givenPart(w))] {
+		if i < len(words)-1 && s.given[foldString(givenPart(w))] || isParticle(w) || isInitial(w) || s.is("double names", foldString(w)) || isPatronymic(w) {
+			known++
+		}
+		if isInitial(w) && utf8.RuneCountInString(plain) > 4 || isParticle(w) && strings.HasPrefix(w, "al-") && s.given[foldString(words[0])] || i < len(words)-1 && s.given[foldString(givenPart(w))] {
 			sure = true
 		}
 	}
 	agent.Name = printed
-	return personName{agent: agent, sure: sure}, caps >= 2
+	return personName{agent: agent, sure: sure && (len(words) < 4 || known > 1)}, caps >= 2
+}
+
+// withDoubleName moves the first of two Spanish family names to the second:
+// "García López, María José", not "López, María José García". It is known by
+// the first of them, or by its ending.
+func (s *scene) withDoubleName(agent greyshelf.Agent) greyshelf.Agent {
+	given := strings.Fields(agent.Given)
+	n := len(given)
+	if n < 2 || strings.Contains(agent.Given, ",") || isInitial(agent.Family) {
+		return agent
+	}
+	first, from := foldString(given[n-1]), n-1
+	if s.given[first] || !s.is("double names", first) && !(strings.HasSuffix(first, "ez") && len(first) > 4) {
+		return agent
+	}
+	for from > 1 && isParticle(given[from-1]) {
+		from--
+	}
+	agent.Family = strings.Join(given[from:], " ") + " " + agent.Family
+	agent.Given = strings.Join(given[:from], " ")
+	return agent
 }
 
 func trimmedOfNames(r rune) bool {
@@ -184,7 +208,7 @@ func nameWord(word string) bool {
 
 func isParticle(word string) bool {
 	switch word {
-	case "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "des", "la", "le", "al", "el", "bin", "ibn", "ter", "ten", "zu", "фон":
+	case "van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "las", "los", "le", "y", "e", "al", "el", "bin", "ben", "ibn", "ter", "ten", "te", "zu", "zur", "af", "фон":
 		return true
 	}
 	return strings.HasPrefix(word, "al-") || strings.HasPrefix(word, "el-") || strings.HasPrefix(word, "d'") || strings.HasPrefix(word, "d’")

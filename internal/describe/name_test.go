@@ -12,10 +12,10 @@ import (
 func TestMarkedNames(t *testing.T) {
 	s := newScene(&Document{}, loadKnowledge())
 	for text, want := range map[string]bool{
-		"Amara Xyzzy* and Henrik Plugh†": true,
-		"Amara Xyzzy1, Henrik Plugh2":    true,
-		"Amara Xyzzy¹ and Henrik Plugh²": true,
-		"Amara Xyzzy and Quux Plugh":     false,
+		"Frobo Xyzzy* and Henrik Plugh†": true,
+		"Frobo Xyzzy1, Henrik Plugh2":    true,
+		"Frobo Xyzzy¹ and Henrik Plugh²": true,
+		"Frobo Xyzzy and Quux Plugh":     false,
 		"Open Water*":                    false,
 	} {
 		names, rest := s.readNames([]rune(text))

@@ -10,6 +10,16 @@ import (
 // up to a semicolon, a row's end or the next name. offices reports whether it
 // passed over one.
 func (s *scene) readAuthors(text []rune) (names []personName, rest int, offices bool) {
+	whole := len(text)
+	text = s.withoutOthers(text)
+	defer func() {
+		if rest == len(text) {
+			rest = whole
+			if len(text) < whole && len(names) > 0 {
+				names[0].sure = true // "et al." stands behind names only
+			}
+		}
+	}()
 	for rest < len(text) && len(names) < 60 {
 		read, stop := s.readNames(s.beforeBracket(text[rest:]))
 		if len(read) == 0 {
@@ -27,6 +37,22 @@ func (s *scene) readAuthors(text []rune) (names []personName, rest int, offices 
 		offices, rest = true, s.nextName(text, end)
 	}
 	return names, rest, offices
+}
+
+// withoutOthers cuts "et al." and the like off the end.
+func (s *scene) withoutOthers(text []rune) []rune {
+	f := fold(text)
+	folded := strings.TrimRight(f.text, " .,;")
+	phrase := s.ends("et al", folded)
+	if phrase == "" {
+		return text
+	}
+	at := len(folded) - len(phrase)
+	start, _ := f.span(at, at+len(phrase))
+	for start > 0 && (unicode.IsSpace(text[start-1]) || strings.ContainsRune(",;", text[start-1])) {
+		start--
+	}
+	return text[:start]
 }
 
 // beforeBracket gives the text before its first bracket.
