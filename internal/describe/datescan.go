@@ -85,8 +85,7 @@ func overlaps(known []datePlace, p datePlace) bool {
 // monthLeads reports whether the document writes the month before the day: as
 // English does in North America; other languages never do.
 func (s *scene) monthLeads() bool {
-	p, ok := s.textLanguage()
-	return !ok || p.Value == "en"
+	return len(s.spoken) == 0 || s.spoken[0].Value == "en"
 }
 
 func romanMonth(roman string) string {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"path"
 	"sort"
 	"strconv"
 	"strings"
@@ -19,12 +20,13 @@ var wordFiles embed.FS
 // several languages, names of bodies, common given names, and the table of
 // weights. It is read from the files in words/ and never changes.
 type knowledge struct {
-	phrases map[string]phraseList // by section of the language files
-	bodies  map[string]knownBody  // by bodyKey of every form of their names
-	given   map[string]bool       // folded given names
-	noName  map[string]bool       // folded words that names of persons do not have
-	weights map[string]weight     // by method
-	points  map[string]float64    // of a title block, by feature
+	phrases map[string]phraseList      // by section of the language files
+	small   map[string]map[string]bool // by language: its small words, with which no title ends
+	bodies  map[string]knownBody       // by bodyKey of every form of their names
+	given   map[string]bool            // folded given names
+	noName  map[string]bool            // folded words that names of persons do not have
+	weights map[string]weight          // by method
+	points  map[string]float64         // of a title block, by feature
 }
 
 // weight is a line of words/weights.txt.
@@ -43,13 +45,13 @@ type phraseList struct {
 // out; a test checks that there is none.
 func loadKnowledge() *knowledge {
 	k := &knowledge{
-		phrases: map[string]phraseList{}, bodies: map[string]knownBody{}, given: map[string]bool{}, noName: map[string]bool{},
+		phrases: map[string]phraseList{}, small: map[string]map[string]bool{}, bodies: map[string]knownBody{}, given: map[string]bool{}, noName: map[string]bool{},
 		weights: map[string]weight{}, points: map[string]float64{},
 	}
 	names, err := fs.Glob(wordFiles, "words/??.txt")
 	if err == nil {
 		for _, name := range names {
-			k.loadPhrases(readLines(name))
+			k.loadPhrases(strings.TrimSuffix(path.Base(name), ".txt"), readLines(name))
 		}
 	}
 	for section, list := range k.phrases {
@@ -93,7 +95,8 @@ func significantLines(r io.Reader) ([]string, error) {
 	return lines, scan.Err()
 }
 
-func (k *knowledge) loadPhrases(lines []string) {
+// loadPhrases reads the words of a language.
+func (k *knowledge) loadPhrases(language string, lines []string) {
 	section := ""
 	for _, line := range lines {
 		if strings.HasPrefix(line, "[") {
@@ -101,6 +104,12 @@ func (k *knowledge) loadPhrases(lines []string) {
 			continue
 		}
 		list, phrase := k.phrases[section], foldString(line)
+		if section == "unended" {
+			if k.small[language] == nil {
+				k.small[language] = map[string]bool{}
+			}
+			k.small[language][phrase] = true
+		}
 		if list.set == nil {
 			list.set = map[string]bool{}
 		}

@@ -13,7 +13,6 @@ import (
 // "COM(2016) 379", "HIPR-RR-218"; with a series, "ELL Guide 5".
 var (
 	codeForm   = regexp.MustCompile(`^[A-Z]{1,8}[-– ]?[0-9]{2,8}([-–./][A-Z0-9]{1,8}){0,4}[A-Z]?$`)
-	symbolForm = regexp.MustCompile(`^[A-Z]{1,6}(/[A-Z0-9.()-]{1,12}){2,6}$`)
 	groupForm  = regexp.MustCompile(`^[A-Z]{2,8}(-[A-Z]{1,6}){1,3}-[0-9]{1,6}([-–./][A-Z0-9]{1,8}){0,3}$`)
 	seriesForm = regexp.MustCompile(`^([A-Z]{2,6}) (\pL[\pL ]{2,30}?)(?: [Nn]o\.?| n°| Nr\.)? ([0-9]{1,4}(?:[/-][0-9]{1,4})?)$`)
 	fiscalYear = regexp.MustCompile(`^[A-Z]Y-?[0-9]{2,4}`)
@@ -22,13 +21,16 @@ var (
 
 // isCode reports whether a text is a code such as reports carry.
 func isCode(text string) bool {
-	if len(text) < 3 || len(text) > 40 || !strings.ContainsAny(text, "0123456789") {
+	if len(text) < 3 || len(text) > 60 || !strings.ContainsAny(text, "0123456789") {
 		return false
+	}
+	if isSymbol(text) {
+		return true
 	}
 	if isYearLike(text) || fiscalYear.MatchString(text) {
 		return false
 	}
-	return codeForm.MatchString(text) || symbolForm.MatchString(text) || groupForm.MatchString(text)
+	return codeForm.MatchString(text) || groupForm.MatchString(text)
 }
 
 // isYearLike reports whether a code is a fiscal year, a standard or the like
@@ -138,7 +140,7 @@ func (s *scene) numberLabels(sh *sheet) []proposal {
 func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 	folded := foldString(string(sh.text[start:end]))
 	label := s.leads("number label", folded)
-	if label == "" {
+	if label == "" || isSymbol(strings.TrimSpace(string(sh.text[start:end]))) {
 		return proposal{}, false
 	}
 	at := min(start+utf8.RuneCountInString(label), end)

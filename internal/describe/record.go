@@ -23,7 +23,8 @@ type Record struct {
 	DatePrinted  string              `json:"date_printed,omitempty"` // as the document prints it
 	Dates        map[string]string   `json:"dates,omitempty"`        // EDTF by kind: published, updated, revised, submitted …
 	ReportNumber string              `json:"report_number,omitempty"`
-	Language     string              `json:"language,omitempty"` // BCP 47
+	Language     string              `json:"language,omitempty"`  // BCP 47, of most of the text
+	Languages    []string            `json:"languages,omitempty"` // all, where there are several
 	Abstract     string              `json:"abstract,omitempty"`
 	AbstractKind string              `json:"abstract_kind,omitempty"` // "labelled" or "first paragraph"
 	Series       string              `json:"series,omitempty"`
@@ -80,6 +81,9 @@ func NewRecord(input string, doc *Document, d Description) Record {
 		Recognition:  doc.Recognition,
 		Contents:     d.Contents,
 		Findings:     d.Findings,
+	}
+	if all := d.values(greyshelf.FieldLanguage); len(all) > 1 {
+		r.Languages = all
 	}
 	if rights := d.chosen(greyshelf.FieldRights); rights.Value != "" {
 		r.Rights = &RecordRights{Code: rights.Value, Statement: rights.Printed}

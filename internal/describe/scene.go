@@ -31,6 +31,7 @@ type scene struct {
 	cite    citation       // how the document wants to be cited
 	memo    bool           // the first page begins like a memorandum
 
+	spoken []proposal      // the languages of the text, the main one first
 	listed map[string]bool // folded headings that a table of contents on the first pages lists
 	groups *[]authors      // names of authors by place, once they were read
 	later  map[int]*sheet  // pages between that were laid out on demand, by index
@@ -78,6 +79,7 @@ func newScene(doc *Document, k *knowledge) *scene {
 			sh.rows[i].struck = !(r.prose && r.End-r.Start > 60) && s.strikes(r)
 		}
 	}
+	s.spoken = s.textLanguages()
 	s.listed = s.listedHeads()
 	s.cite = s.findCitation()
 	s.memo = len(s.subjectLine()) > 0

@@ -55,7 +55,7 @@ func (s *scene) settleField(field greyshelf.Field, found []proposal) []proposal 
 	case greyshelf.FieldCreator:
 		found = chooseGroup(found)
 	case greyshelf.FieldAffiliation: // chosen with their authors, see chooseAffiliations
-	case greyshelf.FieldIdentifier:
+	case greyshelf.FieldIdentifier, greyshelf.FieldLanguage, greyshelf.FieldParallelTitle: // each is chosen for itself
 		for i := range found {
 			found[i].Chosen = !found[i].never && found[i].Confidence >= enough
 		}

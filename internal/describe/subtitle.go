@@ -59,7 +59,7 @@ func (s *scene) near(a, b row, heights float64) bool {
 func (s *scene) findSubtitle(title titleBlock) []proposal {
 	last := title.rows[len(title.rows)-1]
 	heads := s.headings()
-	for _, next := range s.blocks(title.sheet, func(r row) bool { return !r.struck }) {
+	for _, next := range s.partsOf(title.sheet) {
 		if next.rows[0].n != last.n+1 || len(heads[lookOf(next)]) > 0 || !s.isSubtitle(title.block, next) {
 			continue
 		}
@@ -70,13 +70,23 @@ func (s *scene) findSubtitle(title titleBlock) []proposal {
 	return nil
 }
 
+// partsOf gives the blocks of a sheet that may be titles, cut where the
+// language changes.
+func (s *scene) partsOf(sh *sheet) []block {
+	var parts []block
+	for _, b := range s.blocks(sh, func(r row) bool { return !r.struck }) {
+		parts = append(parts, s.splitLanguages(b)...)
+	}
+	return parts
+}
+
 // isSubtitle reports whether the next block looks like the subtitle of a
 // title.
 func (s *scene) isSubtitle(title, next block) bool {
 	first := next.rows[0]
 	words := len(strings.Fields(next.text))
 	switch {
-	case len(next.rows) > 4 || words < 2 || words > 40 || first.prose, s.namesBody(next), s.isHolder(next):
+	case len(next.rows) > 4 || words < 2 || words > 40 || first.prose, s.namesBody(next), s.isHolder(next), s.differ(title.text, next.text):
 		return false
 	case !s.near(title.rows[len(title.rows)-1], first, 2.5), next.size > 1.02*title.size:
 		return false

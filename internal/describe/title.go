@@ -43,6 +43,7 @@ func findTitle(s *scene) []proposal {
 	found = append(found, s.witnessTitles(witnesses, blocks)...)
 	if len(blocks) > 0 {
 		found = append(found, s.findSubtitle(blocks[0])...)
+		found = append(found, s.findParallel(blocks[0], blocks)...)
 	}
 	return found
 }
@@ -87,7 +88,7 @@ func (s *scene) titleBlocks(sh *sheet, witnesses []titleWitness) []titleBlock {
 	var blocks []block
 	for _, b := range s.blocks(sh, func(r row) bool { return !r.struck }) {
 		if n := utf8.RuneCountInString(b.text); n >= 3 && n <= longestTitle && len(b.rows) <= 12 && len(blocks) < 60 {
-			blocks = append(blocks, b)
+			blocks = append(blocks, s.splitLanguages(b)...)
 		}
 	}
 	largest := 0.0

@@ -33,6 +33,8 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	add("very long", utf8.RuneCountInString(b.text) > 300)
 	add("many lines", len(b.rows) > 5)
 	add("names a body", s.namesBody(b))
+	language, main := s.languageOfTitle(b.text), s.mainLanguage()
+	add("another language", language != "" && main != "" && language != main)
 	add("begins like a body", words >= 3 && words <= 12 && beginsLikeBody(b.text))
 	add("holder", s.isHolder(b))
 	add("series word", (s.leads("series", b.fold) != "" || s.ends("series", b.fold) != "") && words <= 3)
