@@ -102,6 +102,10 @@ func (s *scene) labelledAbstract(sh *sheet, i, length int, runIn bool) (proposal
 	}
 	rows, open := s.abstractRows(sh, i+1, r)
 	for _, r := range rows {
+		if runIn && s.paragraphEnds(pieces, r) {
+			open = false
+			break
+		}
 		pieces = append(pieces, piece{sh, r})
 	}
 	for next := sh.index + 1; open && len(pieces) > 0 && next <= min(sh.index+3, len(s.doc.Pages)); next++ {
@@ -114,6 +118,17 @@ func (s *scene) labelledAbstract(sh *sheet, i, length int, runIn bool) (proposal
 	p, ok := s.abstractOf(pieces, "labelled-abstract@1")
 	p.Kind = greyshelf.AbstractLabelled
 	return p, ok
+}
+
+// shortestRunIn is how long an abstract that begins in the line of its label is
+// at least, in lines; it ends with its paragraph then.
+const shortestRunIn = 3
+
+// paragraphEnds reports whether a row begins another paragraph than the one that
+// a label begins.
+func (s *scene) paragraphEnds(pieces []piece, r row) bool {
+	last := pieces[len(pieces)-1]
+	return len(pieces) >= shortestRunIn && !s.paragraphGoesOn(last.sheet, last.row, r)
 }
 
 // inTable reports whether a row stands beside others in the same height, as
@@ -141,6 +156,8 @@ func (s *scene) abstractRows(sh *sheet, from int, heading row) (rows []row, open
 	col := s.textColumn(sh, from)
 	for _, r := range sh.rows[from:] {
 		switch {
+		case setWider(rows, r):
+			return rows, false
 		case s.runs(r) >= 2 && atEdge(r.Box), onlyNumbers(r.fold), isAddress(r.fold) && len(rows) == 0:
 			continue
 		case s.endsAbstract(sh, r):
@@ -157,6 +174,19 @@ func (s *scene) abstractRows(sh *sheet, from int, heading row) (rows []row, open
 		rows = append(rows, r)
 	}
 	return rows, true
+}
+
+// setWider reports whether a row behind the end of a sentence goes beyond the
+// rows before it on both sides: an abstract is often set narrower than the text.
+func setWider(rows []row, r row) bool {
+	if len(rows) < 3 || !endsSentence(strings.TrimSpace(rows[len(rows)-1].Text)) {
+		return false
+	}
+	left, right := 1.0, 0.0
+	for _, before := range rows[max(0, len(rows)-8):] {
+		left, right = min(left, before.Box[0]), max(right, before.Box[2])
+	}
+	return r.Box[0] < left-0.02 && r.Box[2] > right+0.02
 }
 
 // endsAbstract reports whether a row begins what comes behind an abstract.

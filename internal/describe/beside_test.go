@@ -35,9 +35,9 @@ func TestBeside(t *testing.T) {
 	}{
 		{"a title that the text has", []greyshelf.Finding{landed(greyshelf.FieldTitle, "Roads of the Delta", "highwire")}, greyshelf.FieldTitle, "Roads of the Delta", "says so too"},
 		{"a title with its subtitle", []greyshelf.Finding{landed(greyshelf.FieldTitle, "Roads of the Delta: Who Uses Them", "highwire")}, greyshelf.FieldTitle, "Roads of the Delta", "says so too"},
-		{"another title with a colon", []greyshelf.Finding{landed(greyshelf.FieldTitle, "Our reports: All of Them: Really", "highwire")}, greyshelf.FieldTitle, "Roads of the Delta", "not chosen, another value"},
+		{"another title with a colon", []greyshelf.Finding{landed(greyshelf.FieldTitle, "Our reports: All of Them: Really", "highwire")}, greyshelf.FieldTitle, "Roads of the Delta", "not chosen, “Roads of the Delta” is more certain"},
 		{"the owner as author", []greyshelf.Finding{landed(greyshelf.FieldCreator, "Delta Council for Transport", "schema"), landed(greyshelf.FieldPublisher, "Delta Council for Transport", "schema")}, greyshelf.FieldCreator, "Rocha, Inés; Lee, Thomas", "not chosen"},
-		{"another title", []greyshelf.Finding{landed(greyshelf.FieldTitle, "Our reports on transport", "highwire")}, greyshelf.FieldTitle, "Roads of the Delta", "not chosen, another value is more certain"},
+		{"another title", []greyshelf.Finding{landed(greyshelf.FieldTitle, "Our reports on transport", "highwire")}, greyshelf.FieldTitle, "Roads of the Delta", "is more certain"},
 		{"the same date", []greyshelf.Finding{day}, greyshelf.FieldDate, "2018-05-03", "same date"},
 		{"the date of the upload", []greyshelf.Finding{landed(greyshelf.FieldDate, "2021-01-20", "highwire")}, greyshelf.FieldDate, "2018-05-03", "another date"},
 		{"the same authors", []greyshelf.Finding{landed(greyshelf.FieldCreator, "Rocha, Inés", "highwire"), landed(greyshelf.FieldCreator, "Lee, Thomas", "highwire")}, greyshelf.FieldCreator, "Rocha, Inés; Lee, Thomas", "says so too"},

@@ -68,7 +68,7 @@ func (s *scene) entryOf(sh *sheet, open []row, r row, number string) (entry, boo
 	e := entry{label: number, on: sh.index}
 	last := []rune(r.Text)
 	last = last[:max(0, len(last)-utf8.RuneCountInString(number))]
-	text := strings.TrimRightFunc(string(last), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".…·_-–", r) })
+	text := withoutLeader(string(last))
 	first := r
 	if text == "" || len(open) > 0 && s.continues(open[len(open)-1], r) {
 		from := s.titleLines(open, r)
@@ -77,7 +77,7 @@ func (s *scene) entryOf(sh *sheet, open []row, r row, number string) (entry, boo
 		}
 		var lines []string
 		for _, o := range from {
-			lines = append(lines, o.Text)
+			lines = append(lines, withoutLeader(o.Text))
 		}
 		if len(from) > 0 {
 			first = from[0]
@@ -90,6 +90,11 @@ func (s *scene) entryOf(sh *sheet, open []row, r row, number string) (entry, boo
 	}
 	letters := strings.IndexFunc(e.title, unicode.IsLetter) >= 0
 	return e, letters && utf8.RuneCountInString(e.title) <= longestEntry
+}
+
+// withoutLeader cuts the dots that lead to a page number.
+func withoutLeader(text string) string {
+	return strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".…·_–", r) })
 }
 
 // titleLines gives the lines above a row that belong to its title: those that

@@ -34,6 +34,7 @@ func TestDateKinds(t *testing.T) {
 		{"this edition, not the first", english, []string{"First published in May 2009", "Published: June 2016"}, "2016-06", greyshelf.DatePublished},
 		{"submitted without need of another", english, []string{"Submitted on 3 May 2016"}, "2016-05-03", greyshelf.DateSubmitted},
 		{"published before submitted", english, []string{"Received 3 May 2016", "Published 1 August 2016"}, "2016-08-01", greyshelf.DatePublished},
+		{"the history of a paper", english, []string{"Received 3 May 2016; revised 4 June 2016; accepted 5 July 2016; published 1 August 2016"}, "2016-08-01", greyshelf.DatePublished},
 		{"as of", english, []string{"Information as of 3 May 2016"}, "2016-05-03", greyshelf.DateAsOf},
 		{"copyright year", english, []string{"© 2016 Quayside Institute"}, "2016", greyshelf.DateCopyright},
 		{"event", english, []string{"Meeting of 3 May 2016"}, "", ""},

@@ -94,6 +94,8 @@ func (s *scene) dateKind(d dateScene) string {
 		return s.ifOnCover(d, "date-event@1")
 	case !alone:
 		return ""
+	case s.inHistory(d):
+		return "date-submitted@1"
 	case s.says("revised", d), s.is("revised", rest):
 		return "date-revised@1"
 	case s.says("updated", d), s.is("updated", rest):
@@ -112,6 +114,23 @@ func (s *scene) dateKind(d dateScene) string {
 		return s.standingDate(d)
 	}
 	return s.dateBesidePlace(d)
+}
+
+// inHistory reports whether a revision stands in a line that tells when a paper
+// was received and accepted: it is then no edition's.
+func (s *scene) inHistory(d dateScene) bool {
+	if !s.says("revised", d) {
+		return false
+	}
+	if at, _ := s.holds("submitted", d.row.fold); at >= 0 {
+		return true
+	}
+	for _, n := range []int{d.row.n - 1, d.row.n + 1} {
+		if n >= 0 && n < len(d.sheet.rows) && s.leads("submitted", d.sheet.rows[n].fold) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // placeAfterLabel reads "published in Geneva, 3 May 2016".

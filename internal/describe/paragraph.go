@@ -128,7 +128,11 @@ func (s *scene) withOverleaf(pieces []piece) []piece {
 // runningText reports whether a row is one of running text.
 func (s *scene) runningText(sh *sheet, i int) bool {
 	r := sh.rows[i]
-	return r.size <= 1.2*s.body && r.size >= 0.85*s.body && !strings.Contains(r.fold, "....") &&
+	most := 1.2
+	if r.prose && r.End-r.Start > 40 {
+		most = 1.35 // tables may be what most characters of a report are set in
+	}
+	return r.size <= most*s.body && r.size >= 0.85*s.body && !strings.Contains(r.fold, "....") &&
 		!isAddress(r.fold) && s.copyrightSign(r.fold) < 0 && !(s.runs(r) >= 2 && atEdge(r.Box))
 }
 

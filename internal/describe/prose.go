@@ -13,7 +13,7 @@ func (s *scene) markProse(sh *sheet) {
 	var tops []float64
 	for i := range sh.rows {
 		sh.rows[i].prose = s.readsOn(sh, i)
-		if sh.rows[i].prose && sh.rows[i].End-sh.rows[i].Start > 30 {
+		if r := sh.rows[i]; r.prose && r.End-r.Start > 30 && (s.body == 0 || r.size <= 1.25*s.body) {
 			tops = append(tops, sh.rows[i].Box[1])
 		}
 	}
