@@ -43,7 +43,7 @@ func TestLanguages(t *testing.T) {
 		{"one", paper(many(english), many(english)), []string{"en"}},
 		{"two halves, more of the first", paper(many(english), many(english), many(french)), []string{"en", "fr"}},
 		{"two halves, more of the second", paper(many(english), many(russian), many(russian)), []string{"ru", "en"}},
-		{"three", paper(many(english), many(english), many(french), many(russian)), []string{"en", "ru", "fr"}},
+		{"three", paper(many(english), many(english), many(french), many(russian)), []string{"en", "fr", "ru"}},
 		{"a page of twelve is no language of the report", paper(many(english), many(english), many(english), many(english), many(english), many(english),
 			many(english), many(english), many(english), many(english), many(english), many(french)), []string{"en"}},
 	}

@@ -17,7 +17,7 @@ func (s *scene) strikes(r row) bool {
 	switch {
 	case len(f) > 400, isAddress(f), onlyNumbers(f), isCode(strings.TrimSpace(r.Text)):
 		return true
-	case s.is("abstract", f), s.is("after abstract", f), s.is("author block", f), s.isSeries(f):
+	case s.is("abstract", f), s.is("after abstract", f), s.is("author block", f), s.isSeries(f), s.inSeries(f):
 		return true
 	case s.body1(r.Text) != "":
 		return true
