@@ -39,7 +39,7 @@ func nameWords(name string) (words []string, suffix string) {
 		}
 	}
 	words = strings.Fields(head)
-	for len(words) > 1 && namePrefix(words[0]) {
+	for len(words) > 1 && namePrefix(words[0]) && !isInitialM(words) {
 		words = words[1:]
 	}
 	for len(words) > 2 {
@@ -53,6 +53,12 @@ func nameWords(name string) (words []string, suffix string) {
 		words = words[:len(words)-1]
 	}
 	return words, suffix
+}
+
+// isInitialM reports whether a leading "M." is an initial and not the French
+// title: "M. E. Dunn", "M. Dunn".
+func isInitialM(words []string) bool {
+	return words[0] == "M." && (len(words) < 3 || strings.HasSuffix(words[1], "."))
 }
 
 // PersonFromInverted makes a person from a heading with the family name first:

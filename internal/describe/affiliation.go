@@ -36,7 +36,8 @@ func (s *scene) affiliationOf(g authors, n personName) (proposal, bool) {
 	at := r.n
 	propose := func(from, to int, method string) (proposal, bool) {
 		name := strings.TrimSpace(string(sh.text[from:max(from, to)]))
-		if _, person := s.readName([]rune(name)); person && s.knowledge.body(name) == "" || len([]rune(name)) < 3 || !s.looksLikeBody(name) {
+		if _, person := s.readName([]rune(name)); person && s.knowledge.body(name) == "" || len([]rune(name)) < 3 || !s.looksLikeBody(name) ||
+			s.knowledge.body(name) == "" && (!s.isStrongBody(name) || len(strings.Fields(name)) < 2 && method != "affiliation-mark@1") {
 			return proposal{}, false
 		}
 		return s.proposeRole(greyshelf.FieldAffiliation, sh, from, to, method), true
@@ -154,7 +155,7 @@ func (s *scene) bodyPart(text []rune, from, to int) (int, int) {
 			}
 			_, end := folded.span(at, at+len(joiner))
 			place := trimSpan(text, from+end, to)
-			if rest := string(text[place[0]:place[1]]); s.looksLikeBody(rest) && capitalised(rest) {
+			if rest := string(text[place[0]:place[1]]); s.isStrongBody(rest) && capitalised(rest) {
 				return skipArticle(text, place[0]), place[1]
 			}
 		}
@@ -190,7 +191,7 @@ func (s *scene) bodyBeside(sh *sheet, r row, n personName) (from, to int, ok boo
 // bodyBeneath reads the body in one of the two rows beneath the name, where
 // they are not names or running text.
 func (s *scene) bodyBeneath(sh *sheet, at int, n personName) (from, to int, ok bool) {
-	r := sh.rows[at]
+	r, subject := sh.rows[at], false
 	for i := at + 1; i < min(len(sh.rows), at+4); i++ {
 		next := sh.rows[i]
 		if s.isNameRow(next) && i == at+1 && next.End-next.Start < 120 && markBehind(sh.text, n.end) == "" && s.sameColumn(r, next) {
@@ -200,13 +201,25 @@ func (s *scene) bodyBeneath(sh *sheet, at int, n personName) (from, to int, ok b
 			return 0, 0, false
 		}
 		if from, to = s.lastBody(sh.text[:next.End], next.Start); from < to {
-			return from, to, true
+			return from, to, !subject || s.knowledge.body(string(sh.text[from:to])) != ""
 		}
 		if !s.isRole(next.fold) {
 			return 0, 0, false
 		}
+		subject = openOffice(next.fold)
 	}
 	return 0, 0, false
+}
+
+// openOffice reports whether an office names its subject, which may go on in
+// the next row: "Specialist in American National" / "Government".
+func openOffice(f string) bool {
+	for _, word := range []string{" in ", " of ", " for ", " on "} {
+		if strings.Contains(f, word) {
+			return true
+		}
+	}
+	return isSmallWord(lastWord(f))
 }
 
 // sameColumn reports whether a row stands beneath another one.

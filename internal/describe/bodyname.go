@@ -24,7 +24,10 @@ func (s *scene) bodyBehind(sh *sheet, i, start int) (from, to int) {
 		if i++; i >= len(sh.rows) || to < sh.rows[i-1].End || !s.continues(sh.rows[i-1], sh.rows[i]) || !s.nameGoesOn(sh, from, to, sh.rows[i]) {
 			break
 		}
-		to = sh.rows[i].End
+		next := sh.rows[i]
+		for to = next.Start; to < next.End && !strings.ContainsRune("|·•;()[]©\t", sh.text[to]) && !sentenceEnds(sh.text[:next.End], to); {
+			to++
+		}
 	}
 	return from, to
 }

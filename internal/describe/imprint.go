@@ -164,7 +164,7 @@ func (s *scene) imprintBodies(sh *sheet) []proposal {
 			continue
 		}
 		name := strings.TrimSpace(r.Text)
-		if s.isStrongBody(name) && s.bodyKind(name) != repository && (capitalised(name) || isWholeBody(name)) && !isAddress(r.fold) {
+		if s.isStrongBody(name) && len(strings.Fields(name)) > 1 && len(strings.Fields(name)) <= 12 && s.bodyKind(name) != repository && (capitalised(name) || isWholeBody(name)) && !isAddress(r.fold) {
 			found = append(found, s.proposeBody(sh, r.Start, r.End, "imprint-body@1"))
 		}
 	}

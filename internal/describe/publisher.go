@@ -167,7 +167,7 @@ func capitalised(name string) bool {
 		if i == 0 && unicode.IsLower(first) {
 			return false
 		}
-		if unicode.IsLower(first) && utf8.RuneCountInString(w) > 4 && !unicode.Is(unicode.Cyrillic, first) {
+		if unicode.IsLower(first) && !littleWord(w) && !unicode.Is(unicode.Cyrillic, first) {
 			return false
 		}
 		if strings.ContainsAny(w, ":?!@") {
@@ -175,6 +175,20 @@ func capitalised(name string) bool {
 		}
 	}
 	return true
+}
+
+// littleWord reports whether a small-lettered word may stand in a name of which
+// all other words have capitals.
+func littleWord(word string) bool {
+	if isSmallWord(word) || isParticle(word) {
+		return true
+	}
+	switch strings.ToLower(word) {
+	case "at", "with", "a", "von", "vom", "zu", "zur", "zum", "im", "am", "an", "bei", "mit", "für", "à", "au", "aux", "en", "dans", "con", "los", "las",
+		"do", "dos", "das", "di", "dei", "degli", "delle", "per", "e", "het", "een", "voor", "og", "av", "ved", "för", "i", "na", "w", "z", "dla", "e.v.", "e.v", "gmbh", "ggmbh":
+		return true
+	}
+	return strings.HasPrefix(word, "d'") || strings.HasPrefix(word, "d’") || strings.HasPrefix(word, "l'") || strings.HasPrefix(word, "l’")
 }
 
 // segments cuts a passage at the signs that part what stands beside each other
