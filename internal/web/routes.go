@@ -5,6 +5,7 @@ import (
 
 	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/desk"
+	"github.com/greyshelf/greyshelf/internal/web/discovery"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/find"
 	"github.com/greyshelf/greyshelf/internal/web/help"
@@ -60,6 +61,12 @@ func routes(s *site.Site) ([]route, error) {
 		{"GET /add", upload.Show, change},
 		{"POST /add", upload.Take, change},
 		{"POST /reader", desk.Choose, all},
+
+		{"GET /feed/{format}", discovery.Feed, read},
+		{"GET /opensearch.xml", discovery.OpenSearch, all},
+		{"GET /robots.txt", discovery.Robots, all},
+		{"GET /sitemap.xml", discovery.SitemapIndex, read},
+		{"GET /sitemap/{n}", discovery.Sitemap, read},
 
 		{"GET /sign-in", account.ShowSignIn, all},
 		{"POST /sign-in", account.SignIn, all},

@@ -58,6 +58,7 @@ type view struct {
 	Previous   string
 	Next       string
 	Lists      []choice
+	Feed       string // of what is new among what is found
 	InReport   bool // hits of one report only
 }
 
@@ -187,6 +188,7 @@ func (q query) addresses(v *site.Visit, data *view) {
 	for _, format := range list.Formats() {
 		data.Lists = append(data.Lists, choice{Name: format, Link: q.listLink(v, format)})
 	}
+	data.Feed = q.feedLink(v)
 	perPage, total, on := reportsShown, data.Answer.TotalReports, len(data.Results)
 	if q.only != "" {
 		perPage, total, on = pagesOfOne, data.Answer.TotalPages, len(data.Answer.Hits)

@@ -99,6 +99,14 @@ func (q query) listLink(v *site.Visit, format string) string {
 	return v.Link("/list?", form.Encode())
 }
 
+// feedLink gives the address of the feed of everything found.
+func (q query) feedLink(v *site.Visit) string {
+	q.page = 1
+	form := q.values()
+	form.Del("sort")
+	return v.Link("/feed/atom?", form.Encode())
+}
+
 // wide reports whether the query asks for whole reports already.
 func (q query) wide() bool { return strings.Contains(q.text, "scope:report") }
 

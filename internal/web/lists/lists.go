@@ -8,19 +8,14 @@ package lists
 
 import (
 	"bytes"
-	"context"
 	"embed"
 	"io/fs"
 	"iter"
 	"net/url"
-	"slices"
 
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/format/entry"
 	"github.com/greyshelf/greyshelf/internal/publish/list"
-	"github.com/greyshelf/greyshelf/internal/rights"
-	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -30,12 +25,8 @@ var files embed.FS
 // Files gives the template and style of the page.
 func Files() fs.FS { return files }
 
-// Limits of one list.
-const (
-	mostPicked = 1000 // reports picked by hand
-	batch      = 500  // reports asked of the index at a time
-	shown      = 500  // entries on the page; the other forms have all
-)
+// shown is how many entries the page has; the other forms have all.
+const shown = 500
 
 // Page is the page of a list.
 type Page struct{ template *site.Template }
@@ -65,7 +56,7 @@ type format struct{ Name, Link string }
 // Show answers GET /list.
 func (p *Page) Show(v *site.Visit) error {
 	form := v.R.URL.Query()
-	reports, err := wanted(v, form)
+	reports, err := v.Selection(form)
 	if err != nil {
 		return err
 	}
@@ -132,73 +123,4 @@ func searchForm(form url.Values) url.Values {
 		}
 	}
 	return search
-}
-
-// wanted gives the reports of the list that the reader may know of: those that
-// were picked, those that a search finds, or all in order of arrival.
-func wanted(v *site.Visit, form url.Values) (iter.Seq2[greyshelf.Report, error], error) {
-	ctx := v.R.Context()
-	picked := form["id"]
-	switch {
-	case len(picked) > mostPicked:
-		return nil, greyshelf.Errorf(greyshelf.TooLarge, "make a list", "", "a list has at most %d reports picked by hand", mostPicked)
-	case len(picked) > 0:
-		var known []string
-		for _, id := range picked {
-			if !slices.Contains(known, id) {
-				known = append(known, id)
-			}
-		}
-		return visible(v, v.Catalog.Reports(ctx, catalog.Filter{IDs: known})), nil
-	}
-	ask := search.Ask{Text: form.Get("q"), Facets: map[string][]string{}, Only: form.Get("report"), Sort: search.Sort(form.Get("sort")),
-		Reader: v.Reader, Grouped: true, PerReport: 1, Bare: true, Limit: batch}
-	for _, name := range search.Facets() {
-		if values := form[name]; len(values) > 0 {
-			ask.Facets[name] = values
-		}
-	}
-	if ask.Text == "" && len(ask.Facets) == 0 && ask.Only == "" && ask.Sort == "" {
-		return visible(v, v.Catalog.Reports(ctx, catalog.Filter{States: []greyshelf.State{greyshelf.Published}})), nil
-	}
-	return visible(v, found(ctx, v, ask)), nil
-}
-
-// found gives every report that a search finds.
-func found(ctx context.Context, v *site.Visit, ask search.Ask) iter.Seq2[greyshelf.Report, error] {
-	return func(yield func(greyshelf.Report, error) bool) {
-		for ; ; ask.Offset += batch {
-			answer, err := v.Search.Search(ctx, ask)
-			if err != nil {
-				yield(greyshelf.Report{}, err)
-				return
-			}
-			for _, hit := range answer.Hits {
-				r, err := v.Catalog.Report(ctx, hit.Report)
-				if greyshelf.KindOf(err) == greyshelf.NotFound {
-					continue // gone since it was indexed
-				}
-				if !yield(r, err) {
-					return
-				}
-			}
-			if ask.Offset+batch >= answer.TotalReports {
-				return
-			}
-		}
-	}
-}
-
-// visible passes on the reports whose record the reader may see.
-func visible(v *site.Visit, reports iter.Seq2[greyshelf.Report, error]) iter.Seq2[greyshelf.Report, error] {
-	return func(yield func(greyshelf.Report, error) bool) {
-		for r, err := range reports {
-			if err == nil && !v.May(r, rights.Record) {
-				continue
-			}
-			if !yield(r, err) {
-				return
-			}
-		}
-	}
 }

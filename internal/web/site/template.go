@@ -40,7 +40,7 @@ func (s *Site) functions(text *locale.Text) template.FuncMap {
 		"number": text.Number,
 		"known":  text.Or,
 		"link":   s.Link,
-		"static": func(kind string) string { return s.Link(s.statics.byKind[kind].path) },
+		"static": s.StaticLink,
 		"page":   s.PageLink,
 		"file":   s.FileLink,
 		"day":    func(t time.Time) string { return t.Format(time.DateOnly) },
@@ -51,6 +51,10 @@ func (s *Site) functions(text *locale.Text) template.FuncMap {
 		"trim":   strings.TrimSpace,
 	}
 }
+
+// StaticLink gives the address of the style (css), the script (js) or the
+// picture (svg) of the site.
+func (s *Site) StaticLink(kind string) string { return s.Link(s.statics.byKind[kind].path) }
 
 // frame is what the layout shows around a page.
 type frame struct {
