@@ -59,7 +59,7 @@ type view struct {
 	Next       string
 	Lists      []choice
 	Feed       string // of what is new among what is found
-	InReport   bool // hits of one report only
+	InReport   bool   // hits of one report only
 }
 
 // result is a report with its pages.
