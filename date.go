@@ -23,6 +23,12 @@ const (
 	winter = 24
 )
 
+// The EDTF codes of the first and the last quarter (§4.8, level 2).
+const (
+	firstQuarter = 33
+	lastQuarter  = 36
+)
+
 // ParseDate reads a date that stands alone: "October 19, 2016", "19 octobre
 // 2016", "19.10.2016", "2016-10", "Winter 2015", "2012". Words that lead in a
 // date ("Web posted", "Updated", a weekday) and a stop after it are allowed;
@@ -80,10 +86,12 @@ func leadsInDate(word string) bool {
 	return false
 }
 
-// Year gives the year of the date, 0 when there is none.
+// Year gives the year of the date, the first one of a span, 0 when there is
+// none.
 func (d Date) Year() int {
-	y, _, _, ok := splitEDTF(d.EDTF)
-	if !ok {
+	first, _, _ := strings.Cut(d.EDTF, "/")
+	y, _, _, ok := splitEDTF(first)
+	if !ok || !ValidEDTF(d.EDTF) {
 		return 0
 	}
 	return y
@@ -91,13 +99,17 @@ func (d Date) Year() int {
 
 // SortKey gives a string of ten characters that sorts dates: a year before its
 // months, a month before its days, a season where its first month stands
-// (winter in December). It is "" without a date.
+// (winter in December), a span where it begins. It is "" without a date.
 func (d Date) SortKey() string {
-	y, m, day, ok := splitEDTF(d.EDTF)
-	if !ok {
+	from, _, _ := strings.Cut(d.EDTF, "/")
+	y, m, day, ok := splitEDTF(from)
+	if !ok || !ValidEDTF(d.EDTF) {
 		return ""
 	}
-	if m >= spring {
+	switch {
+	case m >= firstQuarter:
+		m = (m-firstQuarter)*3 + 1
+	case m >= spring:
 		m = (m - spring + 1) * 3
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", y, m, day)
@@ -108,6 +120,11 @@ func (d Date) SortKey() string {
 // half of the earth. Winter lies on either side of the turn of the year, so
 // all that is sure of "Winter 2015" is its year.
 func (d Date) Bounds() (first, last string) {
+	if from, to, span := strings.Cut(d.EDTF, "/"); span && ValidEDTF(d.EDTF) {
+		first, _ = Date{EDTF: from}.Bounds()
+		_, last = Date{EDTF: to}.Bounds()
+		return first, last
+	}
 	y, m, day, ok := splitEDTF(d.EDTF)
 	from, to := m, m
 	switch {
@@ -117,6 +134,9 @@ func (d Date) Bounds() (first, last string) {
 		return d.EDTF, d.EDTF
 	case m == 0 || m == winter:
 		from, to = 1, 12
+	case m >= firstQuarter:
+		from = (m-firstQuarter)*3 + 1
+		to = from + 2
 	case m >= spring:
 		from = (m - spring + 1) * 3
 		to = from + 2
@@ -128,12 +148,17 @@ func (d Date) Bounds() (first, last string) {
 // "October 19, 2016", "May 2009", "Winter 2015", "2012". It gives "" for
 // anything that is not a date.
 func FormatDate(edtf string) string {
+	if from, to, span := strings.Cut(edtf, "/"); span && ValidEDTF(edtf) {
+		return FormatDate(from) + " – " + FormatDate(to)
+	}
 	y, m, day, ok := splitEDTF(edtf)
 	switch {
 	case !ok:
 		return ""
 	case m == 0:
 		return strconv.Itoa(y)
+	case m >= firstQuarter:
+		return "Q" + strconv.Itoa(m-firstQuarter+1) + " " + strconv.Itoa(y)
 	case m >= spring:
 		return [...]string{"Spring", "Summer", "Autumn", "Winter"}[m-spring] + " " + strconv.Itoa(y)
 	case day == 0:
@@ -143,11 +168,17 @@ func FormatDate(edtf string) string {
 }
 
 // ValidEDTF reports whether text is a date in the part of EDTF that the
-// library uses: YYYY, YYYY-MM, YYYY-MM-DD or YYYY-21 … YYYY-24, with a year
-// from 1000 to 2999 and a day that the calendar has.
+// library uses: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-21 … YYYY-24 (seasons) or
+// YYYY-33 … YYYY-36 (quarters), with a year from 1000 to 2999 and a day that the
+// calendar has; or a span of two of them, the earlier one first, parted by "/".
 func ValidEDTF(text string) bool {
-	_, _, _, ok := splitEDTF(text)
-	return ok
+	from, to, span := strings.Cut(text, "/")
+	_, _, _, ok := splitEDTF(from)
+	if !span || !ok {
+		return ok
+	}
+	_, _, _, ok = splitEDTF(to)
+	return ok && len(from) == len(to) && from < to
 }
 
 // splitEDTF takes an EDTF date apart; month and day are 0 where absent.
@@ -186,7 +217,7 @@ func makeEDTF(year, month, day int) string {
 		return ""
 	case month == 0 && day == 0:
 		return fmt.Sprintf("%04d", year)
-	case month >= spring && month <= winter && day == 0, month >= 1 && month <= 12 && day == 0:
+	case month >= spring && month <= winter && day == 0, month >= firstQuarter && month <= lastQuarter && day == 0, month >= 1 && month <= 12 && day == 0:
 		return fmt.Sprintf("%04d-%02d", year, month)
 	case month < 1 || month > 12 || day < 1 || day > daysIn(year, month):
 		return ""
