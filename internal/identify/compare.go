@@ -1,6 +1,10 @@
 package identify
 
-import "github.com/greyshelf/greyshelf"
+import (
+	"slices"
+
+	"github.com/greyshelf/greyshelf"
+)
 
 // Likeness says how much two files share. All parts are 0..1 and are computed
 // on the texts themselves.
@@ -11,25 +15,44 @@ type Likeness struct {
 	Numbers  float64 `json:"numbers,omitempty"` // successions of numbers in both, of those in the one with fewer; 0 where there are too few
 	Title    float64 `json:"title"`             // words of the titles in both, in order
 	Length   float64 `json:"length"`            // words of the new text per word of the old
+	Common   float64 `json:"common,omitempty"`  // part of the new text that other reports have too; the parts above are of the rest
+	Worn     bool    `json:"worn,omitempty"`    // words differ everywhere and no passage is missing, as when a text is recognised anew
 }
 
 // profile is what is computed of one file once.
 type profile struct {
 	known   Known
 	words   int
-	set     map[uint64]struct{}
-	numbers map[uint64]struct{}
+	ordered []uint64 // shingles in the order of the text
+	set     []uint64 // the same, sorted, each once
+	numbers []uint64 // set of successions of numbers
 }
 
 func newProfile(k Known) profile {
 	w := words(k.Pages)
-	return profile{known: k, words: len(w), set: shingles(w), numbers: pairs(numbers(k.Pages))}
+	list := shingles(w)
+	return profile{known: k, words: len(w), ordered: list, set: setOf(list), numbers: pairs(numbers(k.Pages))}
 }
 
-// compare computes how much two files share.
-func compare(now, old profile) Likeness {
-	both := common(now.set, old.set)
-	l := Likeness{
+// meeting is what a comparison of a new file with an old one found. It holds no
+// texts.
+type meeting struct {
+	report      greyshelf.Report // the old one
+	file        greyshelf.File
+	shared      bitset // of the new file's set: what is in the old text
+	size        int    // of the old file's set
+	whole       Likeness
+	newTouched  float64 // part of the new text's passages of which something is in the old; 0 where passages are intact
+	oldTouched  float64
+	newLanguage string
+}
+
+// meet compares two files.
+func meet(now, old profile) meeting {
+	m := meeting{report: old.known.Report, file: old.known.File, shared: newBitset(len(now.set)), size: len(old.set)}
+	both := 0
+	inBoth(now.set, old.set, func(i int) { m.shared.add(i); both++ })
+	m.whole = Likeness{
 		Text:     part(both, len(now.set)+len(old.set)-both),
 		NewInOld: part(both, len(now.set)),
 		OldInNew: part(both, len(old.set)),
@@ -37,26 +60,68 @@ func compare(now, old profile) Likeness {
 		Length:   part(now.words, old.words),
 	}
 	if fewer := min(len(now.numbers), len(old.numbers)); fewer >= fewestPairs {
-		l.Numbers = part(common(now.numbers, old.numbers), fewer)
+		same := 0
+		inBoth(now.numbers, old.numbers, func(int) { same++ })
+		m.whole.Numbers = part(same, fewer)
 	}
+	if within, around := m.whole.NewInOld, m.whole.OldInNew; max(within, around) >= leastWorn && min(within, around) < copyText {
+		m.newTouched, m.oldTouched = touched(now.ordered, old.set), touched(old.ordered, now.set)
+	}
+	return m
+}
+
+// likeness gives how much the two share beyond what is common: the shingles of
+// the new file's set that other reports have too.
+func (m meeting) likeness(common bitset, size int) Likeness {
+	l := m.whole
+	if common.count() > 0 {
+		commonInBoth := m.shared.countAnd(common)
+		both, mine, yours := m.shared.count()-commonInBoth, size-common.count(), m.size-commonInBoth
+		l.Text, l.NewInOld, l.OldInNew = part(both, mine+yours-both), part(both, mine), part(both, yours)
+		l.Common = part(common.count(), size)
+	}
+	l.Worn = max(m.newTouched, m.oldTouched) >= wornPassages && max(l.NewInOld, l.OldInNew) >= leastWorn
 	return l
 }
 
-func common(a, b map[uint64]struct{}) int {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	n := 0
-	for h := range a {
-		if _, ok := b[h]; ok {
-			n++
+const (
+	passage     = 100  // shingles
+	fewPassages = 3    // a text with fewer cannot be judged
+	barely      = 0.06 // of a passage: something of it is there
+	nearlyAll   = 0.95 // of a passage: it is intact
+	mostIntact  = 0.05 // of the passages of a worn text
+	leastWorn   = 0.10 // of the text
+)
+
+// touched gives the part of the passages of a text of which something is in
+// the other, if hardly any of them is there intact; else 0. When paragraphs
+// are replaced, passages are intact or gone; when a text is recognised on its
+// pages, there are wrong letters in all of them.
+func touched(ordered, other []uint64) float64 {
+	passages, hit, intact := 0, 0, 0
+	for from := 0; from+passage <= len(ordered); from += passage {
+		found := 0
+		for _, h := range ordered[from : from+passage] {
+			if _, ok := slices.BinarySearch(other, h); ok {
+				found++
+			}
+		}
+		passages++
+		if found >= barely*passage {
+			hit++
+		}
+		if found >= nearlyAll*passage {
+			intact++
 		}
 	}
-	return n
+	if passages < fewPassages || part(intact, passages) > mostIntact {
+		return 0
+	}
+	return part(hit, passages)
 }
 
 func part(n, of int) float64 {
-	if of == 0 {
+	if of <= 0 {
 		return 0
 	}
 	return float64(n) / float64(of)
@@ -101,9 +166,9 @@ func sharesAgent(a, b greyshelf.Report) bool {
 
 func plainName(name string) string {
 	folded := ""
-	eachWord(name, func(word string) bool {
-		if word != "the" {
-			folded += word + " "
+	eachWord(name, func(word []byte) bool {
+		if string(word) != "the" {
+			folded += string(word) + " "
 		}
 		return true
 	})

@@ -3,6 +3,7 @@ package identify
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -25,7 +26,7 @@ const (
 
 // Evidence is one thing that speaks for a verdict, or against it.
 type Evidence struct {
-	Kind    string  `json:"kind"` // "bytes", "identifier", "text", "numbers", "title", "agents", "date"
+	Kind    string  `json:"kind"` // "bytes", "identifier", "text", "numbers", "title", "agents", "date", "recognition", "common"
 	Says    string  `json:"says"` // in words
 	Against bool    `json:"against,omitempty"`
 	Part    float64 `json:"part,omitempty"` // 0..1, where it can be counted
@@ -43,75 +44,89 @@ type Match struct {
 }
 
 // What the verdicts ask for. They were chosen on pairs that the test makes
-// (docs/accuracy.md), not on a publisher's reports.
+// (pairs_test.go), not on a publisher's reports.
 const (
-	copyText    = 0.90 // of either text is in both: the same text, re-saved or recognised anew
-	editionText = 0.35 // of the shorter text: a revision keeps more than that
-	partText    = 0.80 // of the shorter text is in the longer
-	partLength  = 0.60 // and it is shorter than this part of it
-	summaryText = 0.25
-	numbersSame = 0.50 // of the successions of numbers
-	nearTitle   = 0.60
-	sameWords   = 0.90 // of the titles' words
+	copyText     = 0.90 // of either text is in both: the same text, re-saved or recognised anew
+	wornPassages = 0.90 // of the passages of a recognised text are there
+	editionText  = 0.35 // of the shorter text: a revision keeps more than that
+	retitledText = 0.45 // the same, where the titles are not alike
+	partText     = 0.80 // of the shorter text is in the longer
+	partLength   = 0.60 // and it is shorter than this part of it
+	summaryText  = 0.20
+	summaryLong  = 0.40 // a summary is shorter than this part of its report
+	numbersSame  = 0.50 // of the successions of numbers
+	nearTitle    = 0.60
+	sameWords    = 0.90 // of the titles' words
 )
 
-// judge gives the verdict on two files that are not the same bytes.
-func judge(now, old profile) Match {
-	l := compare(now, old)
-	m := Match{Report: old.known.Report.ID, File: old.known.File.SHA256, Title: old.known.Report.Title, Likeness: l}
-	m.Evidence = evidence(now.known, old.known, l)
-	if now.known.File.SHA256 == old.known.File.SHA256 {
+// judge gives the verdict on a new file and an old one.
+func judge(now Known, met meeting, l Likeness) Match {
+	m := Match{Report: met.report.ID, File: met.file.SHA256, Title: met.report.Title, Likeness: l}
+	m.Evidence = evidence(now.Report, met.report, l)
+	if now.File.SHA256 == met.file.SHA256 {
 		m.Verdict, m.Percent = SameFile, 100
 		m.Evidence = append([]Evidence{{Kind: "bytes", Says: "the same bytes", Part: 1}}, m.Evidence...)
 		return m
 	}
 	var share float64
-	m.Verdict, share = verdict(now.known, old.known, l)
+	m.Verdict, share = verdict(now.Report, met, l)
 	m.Percent = int(math.Round(100 * share))
 	return m
 }
 
 // verdict weighs the likeness of two files. It gives the share that is shown.
-func verdict(now, old Known, l Likeness) (Verdict, float64) {
-	_, identified := sharedIdentifier(now.Report, old.Report)
-	titled := l.Title >= sameWords && sharesAgent(now.Report, old.Report)
+func verdict(now greyshelf.Report, met meeting, l Likeness) (Verdict, float64) {
+	old := met.report
+	_, identified := sharedIdentifier(now, old)
+	near := l.Title >= nearTitle
+	titled := l.Title >= sameWords && sharesAgent(now, old)
 	within, around := l.NewInOld, l.OldInNew
+	if l.Worn { // what a recognition reads wrong is there all the same
+		within, around = max(within, met.newTouched), max(around, met.oldTouched)
+	}
 	shorter := max(within, around)
-	otherLanguage := language(now) != "" && language(old) != "" && language(now) != language(old)
+	alike := between(l.Length, partLength)
 	switch {
-	case otherLanguage && (l.Numbers >= numbersSame || identified):
+	case otherLanguage(now, old) && (l.Numbers >= numbersSame || identified):
 		return Translation, max(l.Numbers, l.Text)
-	case min(within, around) >= copyText && sameDate(now.Report, old.Report) && sameVersion(now.Report, old.Report):
-		return OtherCopy, l.Text
+	case min(within, around) >= copyText && sameDate(now, old) && sameVersion(now, old):
+		return OtherCopy, min(within, around)
 	case min(within, around) >= copyText:
 		return NewEdition, l.Text
 	case within >= partText && l.Length <= partLength:
 		return PartOf, within
 	case around >= partText && l.Length >= 1/partLength:
 		return Whole, around
-	case identified || titled && shorter >= summaryText && between(l.Length, partLength):
-		return NewEdition, l.Text
-	case shorter >= editionText && l.Title >= nearTitle:
-		return NewEdition, l.Text
-	case shorter >= editionText && between(l.Length, partLength):
-		return NewEdition, l.Text
-	case shorter >= summaryText && (titled || l.Title >= nearTitle):
+	case shorter >= summaryText && (titled || near || identified) && !between(l.Length, summaryLong):
 		return SummaryOf, shorter
-	case l.Title >= nearTitle:
+	case identified || titled && shorter >= summaryText:
+		return NewEdition, l.Text
+	case near && shorter >= editionText, alike && shorter >= retitledText:
+		return NewEdition, l.Text
+	case near:
 		return Different, l.Text
 	}
 	return Unrelated, l.Text
+}
+
+// otherLanguage: both are stated and not the same.
+func otherLanguage(a, b greyshelf.Report) bool {
+	x, y := language(a), language(b)
+	return x != "" && y != "" && x != y
 }
 
 // between reports whether two lengths are about the same: neither is shorter
 // than least of the other.
 func between(length, least float64) bool { return length >= least && length <= 1/least }
 
-func language(k Known) string {
-	if len(k.Report.Languages) == 0 {
+// language gives the main language of a report without its region: "en" of
+// "en-GB".
+func language(r greyshelf.Report) string {
+	if len(r.Languages) == 0 {
 		return ""
 	}
-	return k.Report.Languages[0]
+	main, _, _ := strings.Cut(strings.ToLower(r.Languages[0]), "-")
+	return main
 }
 
 // sameDate: equal, or not stated on one side.
@@ -124,27 +139,33 @@ func sameVersion(a, b greyshelf.Report) bool {
 }
 
 // evidence says in words what speaks for and against.
-func evidence(now, old Known, l Likeness) []Evidence {
+func evidence(now, old greyshelf.Report, l Likeness) []Evidence {
 	percent := func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) }
 	var all []Evidence
-	if id, ok := sharedIdentifier(now.Report, old.Report); ok {
+	if id, ok := sharedIdentifier(now, old); ok {
 		all = append(all, Evidence{Kind: "identifier", Says: fmt.Sprintf("both have the %s %s", id.Scheme, id.Value)})
 	}
 	all = append(all, Evidence{
 		Kind: "text", Part: l.Text, Against: max(l.NewInOld, l.OldInNew) < summaryText,
 		Says: fmt.Sprintf("%s of the new text is in the old, %s of the old in the new", percent(l.NewInOld), percent(l.OldInNew)),
 	})
+	if l.Worn {
+		all = append(all, Evidence{Kind: "recognition", Says: "words differ everywhere and no passage is missing, as when a text is recognised anew"})
+	}
+	if l.Common > 0 {
+		all = append(all, Evidence{Kind: "common", Part: l.Common, Says: percent(l.Common) + " of the new text stands in other reports too and does not count"})
+	}
 	if l.Numbers > 0 {
 		all = append(all, Evidence{Kind: "numbers", Part: l.Numbers, Against: l.Numbers < numbersSame, Says: fmt.Sprintf("%s of the numbers follow each other as in the other", percent(l.Numbers))})
 	}
 	if l.Title > 0 {
 		all = append(all, Evidence{Kind: "title", Part: l.Title, Against: l.Title < nearTitle, Says: percent(l.Title) + " of the words of the titles are the same"})
 	}
-	if !sharesAgent(now.Report, old.Report) {
+	if !sharesAgent(now, old) {
 		all = append(all, Evidence{Kind: "agents", Against: true, Says: "no author or publisher is the same"})
 	}
-	if !sameDate(now.Report, old.Report) {
-		all = append(all, Evidence{Kind: "date", Against: true, Says: fmt.Sprintf("the dates are %s and %s", now.Report.Date.EDTF, old.Report.Date.EDTF)})
+	if !sameDate(now, old) {
+		all = append(all, Evidence{Kind: "date", Against: true, Says: fmt.Sprintf("the dates are %s and %s", now.Date.EDTF, old.Date.EDTF)})
 	}
 	return all
 }

@@ -8,9 +8,9 @@ import "unicode"
 func numbers(pages []string) []uint64 {
 	var all []uint64
 	for _, page := range pages {
-		eachWord(page, func(word string) bool {
+		eachWord(page, func(word []byte) bool {
 			if digits, ok := western(word); ok {
-				all = append(all, hash(digits))
+				all = append(all, hashOf(digits))
 			}
 			return len(all) < mostWords
 		})
@@ -20,9 +20,12 @@ func numbers(pages []string) []uint64 {
 
 // western gives a number in the digits 0 to 9; false for other words and for
 // single digits, which are everywhere.
-func western(word string) (string, bool) {
+func western(word []byte) (string, bool) {
+	if word[0] >= 'a' && word[0] <= 'z' {
+		return "", false
+	}
 	digits := make([]byte, 0, len(word))
-	for _, r := range word {
+	for _, r := range string(word) {
 		if !unicode.IsDigit(r) {
 			return "", false
 		}
@@ -43,10 +46,10 @@ func digit(r rune) int {
 }
 
 // pairs gives the set of two numbers that follow each other.
-func pairs(numbers []uint64) map[uint64]struct{} {
-	set := make(map[uint64]struct{}, len(numbers))
+func pairs(numbers []uint64) []uint64 {
+	var all []uint64
 	for i := 1; i < len(numbers); i++ {
-		set[mix(mix(numbers[i-1])^numbers[i])] = struct{}{}
+		all = append(all, mix(mix(numbers[i-1])^numbers[i]))
 	}
-	return set
+	return setOf(all)
 }

@@ -17,30 +17,50 @@ const (
 // than 600 pages the first 600 are looked at.
 func PageDiff(old, now []string) []PageChange {
 	a, b := pageSets(old), pageSets(now)
+	both := sharedByPage(a, b)
 	likeness := make([][]float64, len(a))
 	for i := range a {
 		likeness[i] = make([]float64, len(b))
 		for j := range b {
-			likeness[i][j] = pageLikeness(a[i], b[j])
+			likeness[i][j] = pageLikeness(len(a[i]), len(b[j]), both[i][j])
 		}
 	}
 	return align(likeness, len(a), len(b))
 }
 
-func pageSets(pages []string) []map[uint64]struct{} {
-	var sets []map[uint64]struct{}
+func pageSets(pages []string) [][]uint64 {
+	var sets [][]uint64
 	for _, p := range pages[:min(len(pages), mostDiffed)] {
-		sets = append(sets, shingles(words([]string{p})))
+		sets = append(sets, setOf(shingles(words([]string{p}))))
 	}
 	return sets
 }
 
-func pageLikeness(a, b map[uint64]struct{}) float64 {
-	if len(a) == 0 && len(b) == 0 {
+// sharedByPage counts the shingles that each page of a shares with each of b.
+func sharedByPage(a, b [][]uint64) [][]int {
+	where := map[uint64][]int{} // shingle → pages of b
+	for j, set := range b {
+		for _, h := range set {
+			where[h] = append(where[h], j)
+		}
+	}
+	both := make([][]int, len(a))
+	for i, set := range a {
+		both[i] = make([]int, len(b))
+		for _, h := range set {
+			for _, j := range where[h] {
+				both[i][j]++
+			}
+		}
+	}
+	return both
+}
+
+func pageLikeness(a, b, both int) float64 {
+	if a == 0 && b == 0 {
 		return 1
 	}
-	both := common(a, b)
-	return part(both, len(a)+len(b)-both)
+	return part(both, a+b-both)
 }
 
 // align finds the pairing of pages in order that shares most (the alignment of

@@ -5,61 +5,38 @@ import (
 	"slices"
 )
 
-// The signature has bands × rows minima. Two texts that share the part s of
-// their shingles share a band with the probability 1-(1-s^rows)^bands: 0.97 at
-// s = 0.5, 0.07 at 0.2 (Leskovec, Rajaraman, Ullman, "Mining of Massive
-// Datasets", §3.4).
+// How many of the shingles of a text are keys: one of every sampleOf, but not
+// fewer than leastSamples nor more than mostSamples.
 const (
-	bands = 40
-	rows  = 4
+	sampleOf     = 256
+	leastSamples = 32
+	mostSamples  = 64
 )
 
-// bandKeys gives a key for every band of the MinHash signature (Broder, "On
-// the resemblance and containment of documents", 1997) of a set of shingles:
-// files that are near the same share one.
-func bandKeys(set map[uint64]struct{}) []uint64 {
-	if len(set) == 0 {
-		return nil
+// sketch gives the smallest hashes of a set: the sketch of its resemblance
+// (Broder, "On the resemblance and containment of documents", 1997, §2). Two
+// texts that share the part s of their shingles share about the part s of
+// their sketches, and of a part of a text about as much is in the sketch of
+// the whole as the part has of it. Every hash is a key of the inverted index,
+// so that files that share one meet whatever the size of the library.
+func sketch(set []uint64, least, most int, kind uint64) []uint64 {
+	size := min(max(len(set)/sampleOf, least), most)
+	spread := make([]uint64, len(set))
+	for i, h := range set {
+		spread[i] = mix(h ^ kind)
 	}
-	var minima [bands * rows]uint64
-	for i := range minima {
-		minima[i] = math.MaxUint64
-	}
-	for h := range set {
-		x := h
-		for i := range minima {
-			x = x*0xd1342543de82ef95 + 0x9e3779b97f4a7c15 // another hash of h for every row
-			if y := x ^ x>>32; y < minima[i] {
-				minima[i] = y
-			}
-		}
-	}
-	keys := make([]uint64, bands)
-	for band := range keys {
-		k := mix(uint64(band) ^ kindBand)
-		for _, m := range minima[band*rows : (band+1)*rows] {
-			k = mix(k ^ m)
-		}
-		keys[band] = k
-	}
-	return keys
+	return smallest(spread, size)
 }
 
-const (
-	sampleOf    = 256 // one shingle in so many is a key of its own
-	mostSamples = 96  // of one file
-)
-
-// sampleKeys gives the shingles of a set whose hash is divisible by of: those
-// of a part are among those of the whole, so that an annex finds the report
-// that has it.
-func sampleKeys(set map[uint64]struct{}, of uint64, kind uint64) []uint64 {
-	var keys []uint64
-	for h := range set {
-		if y := mix(h); y%of == 0 {
-			keys = append(keys, mix(y^kind))
+// smallest gives the n smallest of a list that it may reorder, in order.
+func smallest(list []uint64, n int) []uint64 {
+	if len(list) > 4*n { // throw most of a long list away before it is sorted
+		border := math.MaxUint64 / uint64(len(list)) * uint64(4*n) // about 4n are below it
+		below := slices.DeleteFunc(slices.Clone(list), func(h uint64) bool { return h > border })
+		if len(below) >= n {
+			list = below
 		}
 	}
-	slices.Sort(keys)
-	return keys[:min(len(keys), mostSamples)]
+	slices.Sort(list)
+	return slices.Clone(list[:min(len(list), n)])
 }

@@ -11,8 +11,8 @@ import (
 // and without the words that mark an edition.
 func titleWords(title string) []string {
 	var all []string
-	eachWord(title, func(word string) bool {
-		all = append(all, american(word))
+	eachWord(title, func(word []byte) bool {
+		all = append(all, american(string(word)))
 		return len(all) < 200
 	})
 	for len(all) > 1 && (all[0] == "the" || all[0] == "a" || all[0] == "an") {

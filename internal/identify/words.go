@@ -1,7 +1,7 @@
 package identify
 
 import (
-	"hash/fnv"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,8 +19,8 @@ const (
 func words(pages []string) []uint64 {
 	var all []uint64
 	for _, page := range pages {
-		eachWord(page, func(word string) bool {
-			all = append(all, hash(word))
+		eachWord(page, func(word []byte) bool {
+			all = append(all, hashOf(word))
 			return len(all) < mostWords
 		})
 	}
@@ -29,16 +29,20 @@ func words(pages []string) []uint64 {
 
 // eachWord calls yield with every folded word of the text, until it says stop.
 // A word that is broken by a hyphen at the end of a line is one.
-func eachWord(text string, yield func(string) bool) {
+// The bytes of the word are good until yield returns.
+func eachWord(text string, yield func([]byte) bool) {
 	var word []byte
 	flush := func() bool {
-		more := len(word) == 0 || yield(string(word))
+		more := len(word) == 0 || yield(word)
 		word = word[:0]
 		return more
 	}
-	hyphen := false // a hyphen stands behind the word, and nothing but white space since
-	for _, r := range norm.NFKD.String(text) {
+	hyphen := false                            // a hyphen stands behind the word, and nothing but white space since
+	for _, r := range norm.NFKD.String(text) { // a text of ASCII comes back as it is
 		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			hyphen = false
+			word = append(word, byte(r))
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			hyphen = false
 			word = utf8.AppendRune(word, unicode.ToLower(r))
@@ -57,28 +61,53 @@ func eachWord(text string, yield func(string) bool) {
 	flush()
 }
 
-func hash(text string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(text)) // a hash never fails
-	return h.Sum64()
+// hashOf is FNV-1a (Fowler, Noll, Vo; 64 bits).
+func hashOf[T string | []byte](text T) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(text) {
+		h = (h ^ uint64(text[i])) * 1099511628211
+	}
+	return h
 }
 
-// shingles gives the set of runs of four words. A text of fewer words is one
-// shingle.
-func shingles(words []uint64) map[uint64]struct{} {
-	set := make(map[uint64]struct{}, len(words))
+// shingles gives the runs of four words in the order of the text. A text of
+// fewer words is one shingle.
+func shingles(words []uint64) []uint64 {
 	if len(words) == 0 {
-		return set
+		return nil
 	}
 	n := min(shingleWords, len(words))
+	all := make([]uint64, 0, len(words)-n+1)
 	for i := 0; i+n <= len(words); i++ {
-		h := uint64(len(words[i : i+n]))
+		h := uint64(n)
 		for _, w := range words[i : i+n] {
 			h = mix(h ^ w)
 		}
-		set[h] = struct{}{}
+		all = append(all, h)
 	}
-	return set
+	return all
+}
+
+// setOf gives what stands in a list, sorted, each once.
+func setOf(list []uint64) []uint64 {
+	set := slices.Clone(list)
+	slices.Sort(set)
+	return slices.Compact(set)
+}
+
+// inBoth calls yield with the places in a of what stands in both sets.
+func inBoth(a, b []uint64, yield func(i int)) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			yield(i)
+			i, j = i+1, j+1
+		}
+	}
 }
 
 // mix spreads the bits of x (the finaliser of SplitMix64; Steele, Lea and
