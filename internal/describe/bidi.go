@@ -141,5 +141,5 @@ func touchingStop(before, word []glyph) bool {
 	}
 	left := extentOf(before)
 	gap := left.x0 - word[0].X1
-	return gap > -0.1*(left.y1-left.y0) && gap < 0.2*(left.y1-left.y0)
+	return gap > -0.1*(left.y1-left.y0) && gap < 0.35*(left.y1-left.y0)
 }

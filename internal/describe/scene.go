@@ -239,11 +239,14 @@ func (s *scene) proposeBare(field greyshelf.Field, value, method string) proposa
 }
 
 // tidy drops what must not stand in a value of one paragraph: control
-// characters, invalid bytes, white space in excess.
+// characters, those that turn the direction of writing, invalid bytes, white
+// space in excess.
 func tidy(value string) string {
 	value = strings.Map(func(r rune) rune {
 		switch {
 		case r == utf8.RuneError, unicode.IsControl(r) && !unicode.IsSpace(r):
+			return -1
+		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069: // would turn the text around it
 			return -1
 		}
 		return r
