@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
 )
 
 // copyrightHolders reads the holder in lines such as "© 2016 RAND Corporation".
@@ -77,18 +79,21 @@ func (s *scene) holder(sh *sheet, r row) (start, end int) {
 // there only the first word has a capital.
 func (s *scene) wholeName(text []rune, start, end int) int {
 	stop := end
-	for stop < len(text) && (unicode.IsLetter(text[stop]) || strings.ContainsRune(" '’-", text[stop])) {
+	for stop < len(text) && (unicode.IsLetter(text[stop]) || strings.ContainsRune(" '’-«»“”„\"", text[stop])) {
 		stop++
 	}
-	for stop > end && !unicode.IsLetter(text[stop-1]) {
+	for stop > end && !unicode.IsLetter(text[stop-1]) && !strings.ContainsRune("»”", text[stop-1]) {
 		stop--
+	}
+	if rest := string(text[stop:min(len(text), stop+4)]); strings.HasPrefix(rest, ". V.") && strings.HasSuffix(string(text[start:stop]), " e") {
+		stop += 4 // "e. V."
 	}
 	longer := string(text[start:stop])
 	if stop == end || start >= end || stop-start > longestBody || len(strings.Fields(longer)) > 12 {
 		return end
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(string(text[end:stop])))
-	if s.printedAlone(foldString(longer)) || unicode.Is(unicode.Cyrillic, first) && unicode.IsLower(first) && s.looksLikeBody(longer) {
+	if s.printedAlone(foldString(longer)) || isWholeBody(longer) && greyshelf.LooksLikeBody(leadingWord(longer)+" x") && (stop >= len(text) || !strings.ContainsRune("(:", text[stop])) || unicode.Is(unicode.Cyrillic, first) && unicode.IsLower(first) && s.looksLikeBody(longer) {
 		return stop
 	}
 	return end

@@ -89,7 +89,7 @@ func (s *scene) isStrongBody(name string) bool {
 // with a word for bodies.
 func isWholeBody(text string) bool {
 	words := strings.Fields(text)
-	if len(words) < 2 || len(words) > 12 || strings.ContainsAny(text, ":?!@=;") || endsSentence(text) {
+	if len(words) < 2 || len(words) > 12 || strings.ContainsAny(text, ":?!@=;") || endsSentence(text) && !strings.HasSuffix(text, "V.") {
 		return false
 	}
 	capital := upperFirst(words[0])
@@ -164,7 +164,7 @@ func (s *scene) imprintBodies(sh *sheet) []proposal {
 			continue
 		}
 		name := strings.TrimSpace(r.Text)
-		if s.isStrongBody(name) && len(strings.Fields(name)) > 1 && len(strings.Fields(name)) <= 12 && s.bodyKind(name) != repository && (capitalised(name) || isWholeBody(name)) && !isAddress(r.fold) {
+		if (s.isStrongBody(name) || s.isProperBody(name)) && len(strings.Fields(name)) > 1 && len(strings.Fields(name)) <= 12 && s.bodyKind(name) != repository && (capitalised(name) || isWholeBody(name)) && !isAddress(r.fold) {
 			found = append(found, s.proposeBody(sh, r.Start, r.End, "imprint-body@1"))
 		}
 	}

@@ -122,8 +122,12 @@ func personFrom(printed string) greyshelf.Agent {
 	for len(words) > 2 && isRank(words[0]) {
 		words = words[1:]
 	}
+	allCaps := strings.ToUpper(printed) == printed && strings.ToLower(printed) != printed
 	for i, w := range words {
-		if utf8.RuneCountInString(w) > 2 && strings.ToUpper(w) == w && !strings.Contains(w, ".") {
+		switch {
+		case allCaps && i > 0 && i < len(words)-1 && smallParticle(w, words[i-1]):
+			words[i] = strings.ToLower(w)
+		case (utf8.RuneCountInString(w) > 2 || allCaps && utf8.RuneCountInString(w) == 2) && strings.ToUpper(w) == w && !strings.Contains(w, "."):
 			words[i] = titleCase(w)
 		}
 	}
@@ -133,6 +137,18 @@ func personFrom(printed string) greyshelf.Agent {
 		words = append(append([]string{}, words[1:]...), words[0])
 	}
 	return greyshelf.PersonFromName(strings.Join(words, " "))
+}
+
+// smallParticle reports whether a particle in capitals is usually written
+// small: "DE", and "LA" behind it.
+func smallParticle(word, before string) bool {
+	switch strings.ToLower(word) {
+	case "de", "del", "der", "den", "van", "von", "zu", "zur", "di", "da", "do", "dos", "das", "du", "des", "ter", "ten", "bin", "ibn":
+		return true
+	case "la", "las", "los", "el", "le":
+		return strings.EqualFold(before, "de")
+	}
+	return false
 }
 
 // isRank reports whether a word before a name is a rank or an address.

@@ -105,6 +105,8 @@ func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 		return ""
 	case runs && atEdge(r.Box) && !s.isTitleLike(r):
 		return "body-foot@1"
+	case sh.index == 1 && !s.inProse(sh, r.n) && !s.isStrongBody(name) && (r.Box[1] < 0.1 || r.Box[1] > 0.8) && r.size <= 1.3*s.body:
+		return "weak-body-cover@1"
 	case sh.index == 1 && !s.inProse(sh, r.n) && (r.Box[1] < 0.2 || r.Box[1] > 0.7) && (r.size <= 1.6*s.body || s.memo):
 		return "body-cover@1"
 	}
@@ -121,12 +123,31 @@ func (s *scene) isBodyName(sh *sheet, name string) bool {
 	if !greyshelf.LooksLikeBody(strings.TrimPrefix(name, "The ")) {
 		return false
 	}
+	if s.isProperBody(name) {
+		return true
+	}
 	for _, other := range s.sheets() {
 		if other.index != sh.index && findWhole(other.fold.text, foldString(name)) >= 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// isProperBody reports whether a name of two to four words ends in a word that
+// bodies and titles have ("Tidewater Research") and begins with one that is no
+// common word of titles.
+func (s *scene) isProperBody(name string) bool {
+	words := strings.Fields(strings.TrimPrefix(foldString(name), "the "))
+	if len(words) < 2 || len(words) > 4 || !s.is("weak body", words[len(words)-1]) || s.is("series", foldString(name)) {
+		return false
+	}
+	for _, w := range words[:len(words)-1] {
+		if s.noName[w] || s.isRoleWord(w) || s.is("weak body", w) || isSmallWord(w) || len(w) < 4 {
+			return false
+		}
+	}
+	return true
 }
 
 // namedElsewhere reports whether the preferred form of a body that stands there
@@ -185,7 +206,7 @@ func littleWord(word string) bool {
 	}
 	switch strings.ToLower(word) {
 	case "at", "with", "a", "von", "vom", "zu", "zur", "zum", "im", "am", "an", "bei", "mit", "für", "à", "au", "aux", "en", "dans", "con", "los", "las",
-		"do", "dos", "das", "di", "dei", "degli", "delle", "per", "e", "het", "een", "voor", "og", "av", "ved", "för", "i", "na", "w", "z", "dla", "e.v.", "e.v", "gmbh", "ggmbh":
+		"do", "dos", "das", "di", "dei", "degli", "delle", "per", "e", "het", "een", "voor", "og", "av", "ved", "för", "i", "na", "w", "z", "dla", "e.v.", "e.v", "e.", "gmbh", "ggmbh":
 		return true
 	}
 	return strings.HasPrefix(word, "d'") || strings.HasPrefix(word, "d’") || strings.HasPrefix(word, "l'") || strings.HasPrefix(word, "l’")
