@@ -6,12 +6,12 @@ const fewestCommon = 3
 
 // commonText gives the shingles of the new file's set that stand in several
 // reports which are not this one by another sign: neither the title nor an
-// identifier nor most of the text is the same.
+// identifier is the same, nor is most of it in the new text.
 func commonText(now Known, size int, met []meeting) bitset {
 	counts := make([]uint8, size)
 	for _, m := range met {
 		_, identified := sharedIdentifier(now.Report, m.report)
-		if identified || m.whole.Title >= nearTitle || max(m.whole.NewInOld, m.whole.OldInNew) >= partText {
+		if identified || m.whole.Title >= nearTitle || m.whole.OldInNew >= partText {
 			continue
 		}
 		for i := range counts {

@@ -42,9 +42,8 @@ type meeting struct {
 	shared      bitset // of the new file's set: what is in the old text
 	size        int    // of the old file's set
 	whole       Likeness
-	newTouched  float64 // part of the new text's passages of which something is in the old; 0 where passages are intact
-	oldTouched  float64
-	newLanguage string
+	newPassages passages // of the new text in the old
+	oldPassages passages // of the old text in the new
 }
 
 // meet compares two files.
@@ -65,7 +64,7 @@ func meet(now, old profile) meeting {
 		m.whole.Numbers = part(same, fewer)
 	}
 	if within, around := m.whole.NewInOld, m.whole.OldInNew; max(within, around) >= leastWorn && min(within, around) < copyText {
-		m.newTouched, m.oldTouched = touched(now.ordered, old.set), touched(old.ordered, now.set)
+		m.newPassages, m.oldPassages = passagesOf(now.ordered, old.set), passagesOf(old.ordered, now.set)
 	}
 	return m
 }
@@ -80,8 +79,14 @@ func (m meeting) likeness(common bitset, size int) Likeness {
 		l.Text, l.NewInOld, l.OldInNew = part(both, mine+yours-both), part(both, mine), part(both, yours)
 		l.Common = part(common.count(), size)
 	}
-	l.Worn = max(m.newTouched, m.oldTouched) >= wornPassages && max(l.NewInOld, l.OldInNew) >= leastWorn
+	l.Worn = m.worn() && max(l.NewInOld, l.OldInNew) >= leastWorn
 	return l
+}
+
+// passages says how much of the passages of a text another has.
+type passages struct {
+	touched float64 // part of the passages of which something is there
+	intact  float64 // part of the passages of which nearly all is there
 }
 
 const (
@@ -93,12 +98,8 @@ const (
 	leastWorn   = 0.10 // of the text
 )
 
-// touched gives the part of the passages of a text of which something is in
-// the other, if hardly any of them is there intact; else 0. When paragraphs
-// are replaced, passages are intact or gone; when a text is recognised on its
-// pages, there are wrong letters in all of them.
-func touched(ordered, other []uint64) float64 {
-	passages, hit, intact := 0, 0, 0
+func passagesOf(ordered, other []uint64) passages {
+	all, hit, intact := 0, 0, 0
 	for from := 0; from+passage <= len(ordered); from += passage {
 		found := 0
 		for _, h := range ordered[from : from+passage] {
@@ -106,7 +107,7 @@ func touched(ordered, other []uint64) float64 {
 				found++
 			}
 		}
-		passages++
+		all++
 		if found >= barely*passage {
 			hit++
 		}
@@ -114,10 +115,20 @@ func touched(ordered, other []uint64) float64 {
 			intact++
 		}
 	}
-	if passages < fewPassages || part(intact, passages) > mostIntact {
-		return 0
+	if all < fewPassages {
+		return passages{}
 	}
-	return part(hit, passages)
+	return passages{part(hit, all), part(intact, all)}
+}
+
+// worn reports whether one text is the other recognised anew on its pages, or
+// a part of it: there are wrong letters in all passages and none is missing.
+// When paragraphs are replaced, passages are intact or gone. What is written
+// to one pattern has such passages too, but other numbers and another title.
+func (m meeting) worn() bool {
+	a, b := m.newPassages, m.oldPassages
+	sameNumbers := m.whole.Numbers >= numbersSame || m.whole.Numbers == 0 && m.whole.Title >= sameWords
+	return sameNumbers && max(a.touched, b.touched) >= wornPassages && min(a.intact, b.intact) <= mostIntact
 }
 
 func part(n, of int) float64 {

@@ -48,8 +48,8 @@ type Match struct {
 const (
 	copyText     = 0.90 // of either text is in both: the same text, re-saved or recognised anew
 	wornPassages = 0.90 // of the passages of a recognised text are there
-	editionText  = 0.35 // of the shorter text: a revision keeps more than that
-	retitledText = 0.45 // the same, where the titles are not alike
+	editionText  = 0.45 // of the shorter text: a revision keeps more than that
+	otherNumber  = 0.70 // the same, where their identifiers are not the same
 	partText     = 0.80 // of the shorter text is in the longer
 	partLength   = 0.60 // and it is shorter than this part of it
 	summaryText  = 0.20
@@ -78,11 +78,15 @@ func judge(now Known, met meeting, l Likeness) Match {
 func verdict(now greyshelf.Report, met meeting, l Likeness) (Verdict, float64) {
 	old := met.report
 	_, identified := sharedIdentifier(now, old)
+	least := editionText
+	if otherIdentifiers(now, old) {
+		least = otherNumber
+	}
 	near := l.Title >= nearTitle
 	titled := l.Title >= sameWords && sharesAgent(now, old)
 	within, around := l.NewInOld, l.OldInNew
 	if l.Worn { // what a recognition reads wrong is there all the same
-		within, around = max(within, met.newTouched), max(around, met.oldTouched)
+		within, around = max(within, met.newPassages.touched), max(around, met.oldPassages.touched)
 	}
 	shorter := max(within, around)
 	alike := between(l.Length, partLength)
@@ -101,12 +105,25 @@ func verdict(now greyshelf.Report, met meeting, l Likeness) (Verdict, float64) {
 		return SummaryOf, shorter
 	case identified || titled && shorter >= summaryText:
 		return NewEdition, l.Text
-	case near && shorter >= editionText, alike && shorter >= retitledText:
+	case (near || alike) && shorter >= least:
 		return NewEdition, l.Text
 	case near:
 		return Different, l.Text
 	}
 	return Unrelated, l.Text
+}
+
+// otherIdentifiers: both have identifiers of a scheme, and none is the same.
+func otherIdentifiers(a, b greyshelf.Report) bool {
+	if _, same := sharedIdentifier(a, b); same {
+		return false
+	}
+	for _, x := range a.Identifiers {
+		if x.Scheme != greyshelf.ISSN && b.Identifier(x.Scheme) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // otherLanguage: both are stated and not the same.
@@ -144,6 +161,9 @@ func evidence(now, old greyshelf.Report, l Likeness) []Evidence {
 	var all []Evidence
 	if id, ok := sharedIdentifier(now, old); ok {
 		all = append(all, Evidence{Kind: "identifier", Says: fmt.Sprintf("both have the %s %s", id.Scheme, id.Value)})
+	}
+	if otherIdentifiers(now, old) {
+		all = append(all, Evidence{Kind: "identifier", Against: true, Says: "their numbers are not the same"})
 	}
 	all = append(all, Evidence{
 		Kind: "text", Part: l.Text, Against: max(l.NewInOld, l.OldInNew) < summaryText,
