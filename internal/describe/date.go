@@ -191,17 +191,44 @@ func (s *scene) coverYears(sh *sheet) []proposal {
 	}
 	var found []proposal
 	for _, r := range sh.rows {
-		d, ok := greyshelf.ParseDate(r.Text)
-		if !ok || len(d.EDTF) != 4 || !plausibleYear(d.EDTF) {
-			continue
+		text := unspaced(r, sh.page)
+		d, ok := greyshelf.ParseDate(text)
+		method := "year-cover@1"
+		switch {
+		case ok && len(d.EDTF) > 4 && text != r.Text:
+			method = "date-cover@1" // letter-spaced, so that it is no date as it stands
+		case ok && len(d.EDTF) == 4 && plausibleYear(d.EDTF):
+		default:
+			if d.EDTF = s.yearOfPlace(sh, r); d.EDTF == "" {
+				continue
+			}
 		}
-		p := s.proposeDate(sh, r.Start, r.End, d.EDTF, "year-cover@1")
+		p := s.proposeDate(sh, r.Start, r.End, d.EDTF, method)
 		if r.Box[1] > sh.text3 {
 			p.Confidence *= 0.3
 		}
 		found = append(found, p)
 	}
 	return found
+}
+
+// yearOfPlace reads the year of a line such as "Москва, 2016" or "Berlin 2016" at
+// the foot of a cover; "" for other lines.
+func (s *scene) yearOfPlace(sh *sheet, r row) string {
+	if r.Box[1] < 0.6 || r.End-r.Start > 40 || s.inProse(sh, r.n) || s.body > 0 && r.size > 1.6*s.body || s.copyrightSign(r.fold) >= 0 {
+		return ""
+	}
+	text := sh.text[r.Start:r.End]
+	from, to := lastYear(text)
+	rest := foldString(string(text[to:]))
+	if to == 0 || from == 0 || rest != "" && !s.is("year mark", rest) {
+		return ""
+	}
+	place := strings.TrimRight(strings.TrimSpace(string(text[:from])), " ,،")
+	if !placeName(place) || len(strings.Fields(place)) > 3 || s.looksLikeBody(place) || s.leads("event", foldString(place)) != "" || s.ends("accessed", foldString(place)) != "" {
+		return ""
+	}
+	return string(westernDigits(text[from:to]))
 }
 
 // copyrightYears proposes the last year of a copyright line.

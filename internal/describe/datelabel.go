@@ -86,7 +86,7 @@ func (s *scene) dateKind(d dateScene) string {
 	by := s.is("published", d.label) && s.leads("by", strings.TrimLeft(d.after, " ,")) != ""
 	rest := strings.Trim(firstSegment(d.after), " .,;:()[]،")
 	behind := s.is("updated", rest) || s.is("revised", rest) || s.is("published", rest)
-	alone := by || rest == "" || behind || onlyPlace(rest) || s.is("year mark", rest)
+	alone := by || rest == "" || behind || onlyPlace(rest) || s.is("year mark", rest) || s.isSeriesLabel(rest)
 	switch {
 	case s.ends("accessed", d.label) != "" || s.ends("accessed", d.previous) != "":
 		return "date-accessed@1"
@@ -139,11 +139,27 @@ func (s *scene) placeAfterLabel(d dateScene) bool {
 	return phrase != "" && placeName(strings.TrimSpace(string([]rune(strings.TrimSpace(d.printed))[min(len([]rune(phrase)), len([]rune(strings.TrimSpace(d.printed)))):])))
 }
 
-// dateBesidePlace is the method for a date behind the name of a place on the
-// cover ("Washington, DC, May 2009"); a date within a title is none.
+// isSeriesLabel reports whether a folded part of a line names a series, a number in
+// it or a version ("policy brief no. 12", "version 1.2").
+func (s *scene) isSeriesLabel(f string) bool {
+	if utf8.RuneCountInString(f) > 60 {
+		return false
+	}
+	for _, section := range []string{"series", "number label", "numbered series", "version", "issue"} {
+		if phrase := s.leads(section, f); phrase != "" && len(strings.Fields(f[len(phrase):])) <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// dateBesidePlace is the method for a date behind the name of a place, a series
+// or a body on the cover ("Washington, DC, May 2009", "Policy Brief 12, May
+// 2009"); a date within a title is none.
 func (s *scene) dateBesidePlace(d dateScene) string {
 	r := d.row
-	if d.sheet.index != 1 || utf8.RuneCountInString(d.label) > 40 || s.inProse(d.sheet, r.n) || r.End-r.Start > 80 || !placeName(d.printed) {
+	series := s.isSeriesLabel(d.label) || s.looksLikeBody(strings.TrimRight(strings.TrimSpace(d.printed), " ,;:-–"))
+	if d.sheet.index != 1 || utf8.RuneCountInString(d.label) > 60 || s.inProse(d.sheet, r.n) || r.End-r.Start > 80 || !series && !placeName(d.printed) {
 		return ""
 	}
 	if s.body > 0 && r.size > 1.5*s.body || r.Box[1] > d.sheet.text3 && !atEdge(r.Box) {
