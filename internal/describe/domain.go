@@ -69,16 +69,16 @@ func hostAgrees(host, name string) bool {
 	if len(labels) < 2 {
 		return false
 	}
-	fold := plainLetters(foldString(name))
-	words := strings.FieldsFunc(fold, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(foldString(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) == 0 {
 		return false
 	}
-	joined, every, initials, short := strings.Join(words, ""), "", "", ""
-	for _, w := range words {
-		every += w[:1]
+	joined, every, initials, short := "", "", "", ""
+	for i, w := range words {
+		words[i] = plainLetters(w)
+		joined, every = joined+words[i], every+words[i][:1]
 		if !isSmallWord(w) {
-			initials, short = initials+w[:1], short+w
+			initials, short = initials+words[i][:1], short+words[i]
 		}
 	}
 	for _, label := range labels[:len(labels)-1] {
@@ -86,11 +86,11 @@ func hostAgrees(host, name string) bool {
 		switch {
 		case len(plain) >= 3 && (plain == initials || plain == every || plain == joined || plain == short):
 			return true
-		case len(plain) >= 5 && (strings.HasPrefix(joined, plain) || strings.HasPrefix(short, plain)):
+		case len(plain) >= 5 && plain != words[0] && (strings.HasPrefix(joined, plain) || strings.HasPrefix(short, plain)):
 			return true
 		case len(plain) >= 6 && len(words[0]) >= 4 && strings.HasPrefix(plain, words[0]) && !greyshelf.LooksLikeBody(words[0]):
 			return true
-		case longWordIn(plain, words):
+		case longWordIn(plain, words), len(plain) >= 4 && plain == words[0] && !greyshelf.LooksLikeBody(plain):
 			return true
 		}
 	}
