@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -16,12 +17,16 @@ func (p *program) describeCommand() *cobra.Command {
 		Short: "Say what a report states about itself, without a library",
 		Long: `Read files and print the record that Greyshelf would make of each, with the
 page and the quotation on which every value stands. Nothing is stored. A value
-that the document does not state is left out.`,
+that the document does not state is left out. With --explain every value that
+was found is printed, also those that lost, each with why.`,
 		Example: `  greyshelf describe report.pdf
-  greyshelf describe --json *.pdf | jq .title`,
+  greyshelf describe --json *.pdf | jq .title
+  greyshelf describe --explain report.pdf`,
 		Args: cobra.MinimumNArgs(1),
 	}
 	asJSON := jsonFlag(c)
+	explain := c.Flags().Bool("explain", false, "show every finding, the chosen ones first, and why it won or lost")
+	c.Flags().Int("workers", 0, "files read at the same time (default: one per processor)")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		found, err := acquire.Expand(args, p.in)
 		if err != nil {
@@ -36,30 +41,59 @@ that the document does not state is left out.`,
 			return err
 		}
 		defer reader.Close()
-		failed := false
-		for _, in := range found.Inputs {
-			record, err := reader.Describe(c.Context(), in)
-			if err != nil {
-				failed = true
-				p.fail(in.Name, err)
-			}
-			if *asJSON {
-				err = p.describeJSON(in.Name, record, err)
-			} else if err == nil {
-				err = p.describeText(record)
-			} else {
-				err = nil
-			}
-			if err != nil {
-				return greyshelf.E(greyshelf.Unavailable, "describe", "standard output", err)
-			}
-		}
-		if failed {
-			return errSomeFailed
-		}
-		return nil
+		return p.describe(c, reader, found.Inputs, *asJSON, *explain)
 	}
 	return c
+}
+
+// describe prints what each input states, in order, and names the failed ones.
+func (p *program) describe(c *cobra.Command, reader *app.Reader, inputs []acquire.Input, asJSON, explain bool) error {
+	bar := p.bar(len(inputs), "describing")
+	if terminal(p.out) {
+		bar = p.noBar() // the records themselves show how far it is
+	}
+	failed := false
+	err := reader.DescribeAll(c.Context(), inputs, func(d app.DescribedInput) error {
+		_ = bar.Add(1)
+		if d.Err != nil {
+			failed = true
+			p.fail(d.Input.Name, d.Err)
+		}
+		if err := p.described(d, asJSON, explain); err != nil {
+			return greyshelf.E(greyshelf.Unavailable, "describe", "standard output", err)
+		}
+		return nil
+	})
+	_ = bar.Finish()
+	if err == nil && failed {
+		return errSomeFailed
+	}
+	return err
+}
+
+// described prints one record in the form that was asked for.
+func (p *program) described(d app.DescribedInput, asJSON, explain bool) error {
+	switch {
+	case asJSON:
+		if !explain {
+			d.Record.Findings = withoutWhy(d.Record.Findings)
+		}
+		return p.describeJSON(d.Input.Name, d.Record, d.Err)
+	case d.Err != nil:
+		return nil
+	case explain:
+		return p.explain(d.Record)
+	}
+	return p.describeText(d.Record)
+}
+
+// withoutWhy gives the findings without their reasons.
+func withoutWhy(findings []greyshelf.Finding) []greyshelf.Finding {
+	plain := slices.Clone(findings)
+	for i := range plain {
+		plain[i].Why = ""
+	}
+	return plain
 }
 
 // describeJSON prints a record, or why there is none, on a line.

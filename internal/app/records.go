@@ -107,6 +107,7 @@ type Reader struct {
 	fetch  *fetch.Client
 
 	describer *describe.Describer
+	workers   int // files read at the same time
 }
 
 // Record is a described file as `describe --json` prints it.
@@ -126,11 +127,12 @@ func NewReader(c Config) (*Reader, error) {
 		}
 		c.Engine = filepath.Join(dir, "greyshelf", "pdfium")
 	}
-	engine := newEngine(c.Engine, 1)
-	return &Reader{engine: engine, reader: newReader(c, engine), fetch: client, describer: describe.New()}, nil
+	engine := newEngine(c.Engine, c.workers())
+	return &Reader{engine: engine, reader: newReader(c, engine), fetch: client, describer: describe.New(), workers: c.workers()}, nil
 }
 
-// Describe reads one input and says what it states.
+// Describe reads one input and says what it states. It is safe for concurrent
+// use.
 func (r *Reader) Describe(ctx context.Context, in acquire.Input) (Record, error) {
 	t, err := take(ctx, in, r.fetch)
 	if err != nil {
