@@ -32,7 +32,16 @@ var (
 // datesOf finds the dates of a sheet, none overlapping.
 func (s *scene) datesOf(sh *sheet) []datePlace {
 	text := string(westernDigits(sh.text))
-	all := s.spanDates(text)
+	var all []datePlace
+	for _, r := range sh.rows {
+		if r.End-r.Start > longestSpanRow || len(all) > mostOnPage || !strings.ContainsAny(r.fold, "-/q") {
+			continue
+		}
+		for _, p := range s.spanDates(string(westernDigits(sh.text[r.Start:r.End]))) {
+			p.start, p.end = p.start+r.Start, p.end+r.Start
+			all = append(all, p)
+		}
+	}
 	for i, m := range greyshelf.FindDates(string(sh.text)) {
 		if i == mostDates {
 			break
@@ -108,6 +117,10 @@ func romanMonth(roman string) string {
 	}
 	return ""
 }
+
+// longestSpanRow is the length of a line in which a span of months can be the
+// date of a report, in code points.
+const longestSpanRow = 90
 
 // spanDates finds "March–April 2016" and "December 2015 – January 2016" as
 // spans of months, and quarters ("Q3 2016", "3rd quarter 2016").
