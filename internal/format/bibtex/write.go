@@ -1,0 +1,191 @@
+// Package bibtex writes and reads bibliographies in BibTeX and BibLaTeX.
+//
+// It is a leaf beside package csl: item → .bib and back. It stores nothing and
+// runs no TeX. Values are UTF-8; what TeX reads as a command is escaped, so
+// that braces in a value can never end a field.
+package bibtex
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/csl"
+)
+
+// Write writes the items with the fields of BibLaTeX (manual §2.2), and year
+// and month beside the date for BibTeX.
+func Write(w io.Writer, items []csl.Item) error {
+	out := bufio.NewWriter(w)
+	used := map[string]int{}
+	for _, item := range items {
+		key := Key(item)
+		if used[key]++; used[key] > 1 {
+			key = fmt.Sprintf("%s-%d", key, used[key])
+		}
+		fmt.Fprintf(out, "@%s{%s", entryType(item.Type), key)
+		for _, f := range fields(item) {
+			if f.value != "" {
+				fmt.Fprintf(out, ",\n  %s = {%s}", f.name, f.value)
+			}
+		}
+		out.WriteString("\n}\n\n") // the first error is kept until Flush
+	}
+	if err := out.Flush(); err != nil {
+		return greyshelf.E(greyshelf.Unavailable, "write BibTeX", "", err)
+	}
+	return nil
+}
+
+// field is a field and its value as TeX reads it.
+type field struct{ name, value string }
+
+// fields gives the fields of an item in order.
+func fields(item csl.Item) []field {
+	edtf := item.Issued.EDTF()
+	year, month := "", ""
+	if parts := strings.Split(edtf, "-"); edtf != "" && !strings.Contains(edtf, "/") {
+		year = parts[0]
+		if len(parts) > 1 && parts[1] <= "12" {
+			month = parts[1]
+		}
+	}
+	etAl := item.Custom != nil && item.Custom.EtAl
+	return []field{
+		{"author", names(item.Author, etAl)}, {"editor", names(item.Editor, false)}, {"title", "{" + escape(item.Title) + "}"},
+		{"shorttitle", escape(item.TitleShort)}, {containerField(item.Type), escape(item.ContainerTitle)},
+		{publisherField(item.Type), escape(item.Publisher)}, {"address", escape(item.PublisherPlace)}, {"series", escape(item.CollectionTitle)},
+		{"type", escape(item.Genre)}, {"number", escape(string(item.Number))}, {"version", escape(string(item.Version))},
+		{"date", escape(edtf)}, {"year", year}, {"month", month}, {"volume", escape(string(item.Volume))}, {"pages", escape(string(item.Page))},
+		{"pagetotal", escape(string(item.NumberOfPages))}, {"doi", escape(item.DOI)}, {"isbn", escape(item.ISBN)},
+		{"issn", escape(item.ISSN)}, {"url", escape(item.URL)}, {"langid", escape(item.Language)},
+		{"keywords", escape(item.Keyword)}, {"abstract", escape(item.Abstract)}, {"note", escape(item.Note)},
+	}
+}
+
+func entryType(cslType string) string {
+	switch cslType {
+	case csl.TypeChapter:
+		return "incollection"
+	case csl.TypeArticle:
+		return "article"
+	case csl.TypeWebpage:
+		return "online"
+	case csl.TypeSpeech, csl.TypeLegislation:
+		return "misc"
+	}
+	return "techreport"
+}
+
+func publisherField(cslType string) string {
+	switch entryType(cslType) {
+	case "techreport":
+		return "institution"
+	case "misc", "online":
+		return "organization"
+	}
+	return "publisher"
+}
+
+func containerField(cslType string) string {
+	if cslType == csl.TypeArticle {
+		return "journal"
+	}
+	return "booktitle"
+}
+
+// names joins names with " and ". Literal names stand in braces.
+func names(all []csl.Name, etAl bool) string {
+	var written []string
+	for _, n := range all {
+		switch {
+		case n.Literal != "":
+			written = append(written, "{"+escape(n.Literal)+"}")
+		case n.Suffix != "":
+			written = append(written, part(n.FullFamily())+", "+part(n.Suffix)+", "+part(n.Given))
+		default:
+			written = append(written, part(n.FullFamily())+", "+part(n.Given))
+		}
+	}
+	if etAl {
+		written = append(written, "others")
+	}
+	return strings.Join(written, " and ")
+}
+
+// part protects a part of a name that the parser of names would divide.
+func part(text string) string {
+	if strings.Contains(text, ",") || strings.Contains(" "+strings.ToLower(text)+" ", " and ") {
+		return "{" + escape(text) + "}"
+	}
+	return escape(text)
+}
+
+// escape writes text so that TeX prints it: its special characters as commands,
+// white space as one space, control characters not at all.
+func escape(text string) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(strings.ToValidUTF8(text, "\uFFFD")), " ") {
+		switch r {
+		case '\\':
+			b.WriteString(`{\textbackslash}`)
+		case '{':
+			b.WriteString(`{\textbraceleft}`)
+		case '}':
+			b.WriteString(`{\textbraceright}`)
+		case '~':
+			b.WriteString(`{\textasciitilde}`)
+		case '^':
+			b.WriteString(`{\textasciicircum}`)
+		case '#', '$', '%', '&', '_':
+			b.WriteString(`\` + string(r))
+		case '"':
+			b.WriteString(`{\textquotedbl}`)
+		case '\u2028', '\u2029':
+			b.WriteByte(' ')
+		default:
+			if !unicode.IsControl(r) {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// Key gives the key of an item: family name, year and first telling word of the
+// title in ASCII ("mazarr2016understanding"). It is the same for the same item;
+// the item's identifier serves where nothing of it can be written in ASCII.
+func Key(item csl.Item) string {
+	key := ""
+	if len(item.Author) > 0 {
+		key = ascii(item.Author[0].FullFamily())
+	}
+	if edtf := item.Issued.EDTF(); len(edtf) >= 4 {
+		key += edtf[:4]
+	}
+	for _, word := range strings.Fields(item.Title) {
+		if word = ascii(word); len(word) > 3 {
+			key += word
+			break
+		}
+	}
+	if key == "" {
+		key = "item" + ascii(string(item.ID))
+	}
+	return key[:min(len(key), 60)]
+}
+
+// ascii keeps small letters and digits, accents taken off.
+func ascii(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 128 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, norm.NFD.String(text))
+}
