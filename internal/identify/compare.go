@@ -29,9 +29,9 @@ type profile struct {
 }
 
 func newProfile(k Known) profile {
-	w := words(k.Pages)
+	w, numbers := words(k.Pages)
 	list := shingles(w)
-	return profile{known: k, words: len(w), ordered: list, set: setOf(list), numbers: pairs(numbers(k.Pages))}
+	return profile{known: k, words: len(w), ordered: list, set: setOf(list), numbers: pairs(numbers)}
 }
 
 // meeting is what a comparison of a new file with an old one found. It holds no

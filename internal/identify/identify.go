@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	mostCompared  = 16  // files whose texts are compared with a new one
+	mostCompared  = 12  // files whose texts are compared with a new one
 	mostSharing   = 100 // files asked of the index
 	fewestNumbers = 3   // number keys that a translation shares
 )

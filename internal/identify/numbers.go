@@ -2,24 +2,9 @@ package identify
 
 import "unicode"
 
-// numbers gives the numbers of two digits or more in the order of the text, as
-// hashes. A translation has other words, but the same years, sums and
-// paragraphs in the same order.
-func numbers(pages []string) []uint64 {
-	var all []uint64
-	for _, page := range pages {
-		eachWord(page, func(word []byte) bool {
-			if digits, ok := western(word); ok {
-				all = append(all, hashOf(digits))
-			}
-			return len(all) < mostWords
-		})
-	}
-	return all
-}
-
 // western gives a number in the digits 0 to 9; false for other words and for
-// single digits, which are everywhere.
+// single digits, which are everywhere. A translation has other words, but the
+// same years, sums and paragraphs in the same order.
 func western(word []byte) (string, bool) {
 	if word[0] >= 'a' && word[0] <= 'z' {
 		return "", false

@@ -31,7 +31,8 @@ func PageDiff(old, now []string) []PageChange {
 func pageSets(pages []string) [][]uint64 {
 	var sets [][]uint64
 	for _, p := range pages[:min(len(pages), mostDiffed)] {
-		sets = append(sets, setOf(shingles(words([]string{p}))))
+		all, _ := words([]string{p})
+		sets = append(sets, setOf(shingles(all)))
 	}
 	return sets
 }

@@ -15,16 +15,19 @@ const (
 
 // words gives the words of the pages as hashes: letters and digits, case and
 // accents folded, so that a change of fonts, line breaks, hyphens at the end
-// of lines or page numbers between two pages changes few of them.
-func words(pages []string) []uint64 {
-	var all []uint64
+// of lines or page numbers between two pages changes few of them. It gives the
+// numbers among them besides, see [western].
+func words(pages []string) (all, numbers []uint64) {
 	for _, page := range pages {
 		eachWord(page, func(word []byte) bool {
 			all = append(all, hashOf(word))
+			if digits, ok := western(word); ok {
+				numbers = append(numbers, hashOf(digits))
+			}
 			return len(all) < mostWords
 		})
 	}
-	return all
+	return all, numbers
 }
 
 // eachWord calls yield with every folded word of the text, until it says stop.
@@ -43,6 +46,11 @@ func eachWord(text string, yield func([]byte) bool) {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			hyphen = false
 			word = append(word, byte(r))
+		case r == ' ':
+			hyphen = false
+			if !flush() {
+				return
+			}
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			hyphen = false
 			word = utf8.AppendRune(word, unicode.ToLower(r))
