@@ -30,6 +30,8 @@ const (
 	ByImport Method = "import" // an entry or record was imported
 	ByPerson Method = "person" // a form or command of a person
 	ByUndo   Method = "undo"   // an undo, also of an undo
+
+	ByRedescribe Method = "redescribe" // a newer describer read a stored file again
 )
 
 // Source is the place that an imported value came from.

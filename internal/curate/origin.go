@@ -38,7 +38,7 @@ func Origins(r greyshelf.Report, decisions []greyshelf.Decision, sets []greyshel
 			Field: present.Field, Decision: given.ID, Method: given.Method, Who: given.Who, At: given.At, Reason: given.Reason,
 			Source: given.Source, Restored: restored,
 		}
-		if given.Method == greyshelf.ByAdd {
+		if byDescriber(given.Method) {
 			o.File, o.Findings = evidence(r, present, sets)
 		}
 		origins[present.Field] = o

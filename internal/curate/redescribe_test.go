@@ -1,0 +1,57 @@
+package curate_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
+	"github.com/greyshelf/greyshelf/internal/curate"
+)
+
+// A newer description changes what a describer said and fills what is empty;
+// what a person gave or emptied stays.
+func TestRedescribe(t *testing.T) {
+	finding := func(field greyshelf.Field, value string) greyshelf.Finding {
+		return greyshelf.Finding{Field: field, Value: value, Method: "cover-layout@1", Chosen: true}
+	}
+	file := greyshelf.File{SHA256: "aa", MediaType: "application/pdf", Pages: 2}
+	old := []greyshelf.Finding{finding(greyshelf.FieldTitle, "Old title"), finding(greyshelf.FieldAbstract, "Old abstract."), finding(greyshelf.FieldSeries, "Old series")}
+	added := curate.FromFindings(file, old)
+	added.ID, added.State, added.Revision = "r1", greyshelf.Published, 1
+	edited := added
+	edited.Abstract, edited.Series = "The desk's abstract.", ""
+	decisions := []greyshelf.Decision{
+		{ID: "d2", Method: greyshelf.ByPerson, Who: "ana", At: time.Unix(2, 0), Changes: catalog.Diff(added, edited)},
+		{ID: "d1", Method: greyshelf.ByAdd, Who: "local", At: time.Unix(1, 0), Changes: catalog.Diff(greyshelf.Report{ID: "r1"}, added)},
+	}
+	sets := []greyshelf.FindingSet{{Report: "r1", File: "aa", Method: "describe@0", Findings: old}}
+	now := []greyshelf.Finding{
+		finding(greyshelf.FieldTitle, "New title"), finding(greyshelf.FieldAbstract, "New abstract."),
+		finding(greyshelf.FieldSeries, "New series"), finding(greyshelf.FieldVersion, "2"),
+	}
+	plan, err := curate.Redescribe(edited, file, now, decisions, sets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var changed, kept []string
+	for _, c := range plan.Changes {
+		changed = append(changed, c.Field+" "+string(c.Before)+" → "+string(c.After)+" by "+c.Findings[0].Method)
+	}
+	for _, o := range plan.Kept {
+		kept = append(kept, o.Field+" by "+o.Who)
+	}
+	if d := cmp.Diff([]string{`title "Old title" → "New title" by cover-layout@1`, `version null → "2" by cover-layout@1`}, changed); d != "" {
+		t.Errorf("changes: %s", d)
+	}
+	if d := cmp.Diff([]string{"abstract by ana", "series by ana"}, kept); d != "" {
+		t.Errorf("kept: %s", d)
+	}
+	want := edited
+	want.Title, want.Version = "New title", "2"
+	if d := cmp.Diff(want, plan.After); d != "" {
+		t.Errorf("after: %s", d)
+	}
+}
