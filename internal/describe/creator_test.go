@@ -35,6 +35,8 @@ func TestManyAuthors(t *testing.T) {
 		{"box at the end", box(ink{text: "About the authors", bold: true, y: 0.6}, ink{text: "Elena Varga is a senior fellow at the Harbour Institute."}, ink{text: "Per Lindqvist is a research director at Quayside University.", y: 0.7}), []string{"Varga, Elena", "Lindqvist, Per"}},
 		{"box with names as heads", box(ink{text: "About the authors", bold: true, y: 0.6}, ink{text: "Elena Varga", bold: true}, ink{text: "Elena studies harbours. She has written two books about them."}), []string{"Varga, Elena"}},
 		{"French box", paper([]ink{title}, prose(french), append(prose(french), ink{text: "L’auteur", bold: true, y: 0.6}, ink{text: "Élise Moreau est chercheuse à l’Institut des ports."})), []string{"Moreau, Élise"}},
+		{"Russian box", paper([]ink{title}, prose(russian), append(prose(russian), ink{text: "Об авторе", bold: true, y: 0.6}, ink{text: "Мария Соколова — старший научный сотрудник Института портовой политики."})), []string{"Соколова, Мария"}},
+		{"Arabic box", paper([]ink{title}, prose(arabic), append(prose(arabic), ink{text: "عن المؤلفة", bold: true, y: 0.6}, ink{text: "ليلى حداد باحثة في مركز الدراسات البحرية"})), []string{"حداد, ليلى"}},
 		{"editor", coverOf(title, ink{text: "Edited by Elena Varga", y: 0.5}), nil},
 		{"editor beneath a label", coverOf(title, ink{text: "Editor", y: 0.5}, ink{text: "Elena Varga"}), nil},
 		{"translator", coverOf(title, ink{text: "Translated by Elena Varga and Per Lindqvist", y: 0.5}), nil},

@@ -114,6 +114,9 @@ func (s *scene) officeBeneath(sh *sheet, i int) bool {
 // senior fellow …".
 func (s *scene) lifeOf(sh *sheet, r row) (personName, bool) {
 	at, _ := s.holds("is a", r.fold)
+	if dash := strings.Index(r.fold, " - "); at < 0 && dash > 0 && s.isRole(firstWords(r.fold[dash+3:], 6)) {
+		at = dash // "Мария Соколова — старший научный сотрудник"
+	}
 	if at < 5 || at > 70 {
 		return personName{}, false
 	}
@@ -125,6 +128,12 @@ func (s *scene) lifeOf(sh *sheet, r row) (personName, bool) {
 	n, ok := s.readName(sh.text[r.Start+start : r.Start+end])
 	n.start, n.end = r.Start+start, r.Start+end
 	return n, ok && (n.sure || !s.goesOn(sh, r.n))
+}
+
+// firstWords gives the first n words of a text.
+func firstWords(text string, n int) string {
+	words := strings.Fields(text)
+	return strings.TrimRight(strings.Join(words[:min(n, len(words))], " "), ".,;")
 }
 
 // nameRoles reads rows of names with an office beside or beneath on the first
