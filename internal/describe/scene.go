@@ -31,10 +31,12 @@ type scene struct {
 	cite    citation       // how the document wants to be cited
 	memo    bool           // the first page begins like a memorandum
 
-	spoken []proposal      // the languages of the text, the main one first
-	listed map[string]bool // folded headings that a table of contents on the first pages lists
-	groups *[]authors      // names of authors by place, once they were read
-	later  map[int]*sheet  // pages between that were laid out on demand, by index
+	spoken  []proposal               // the languages of the text, the main one first
+	heads   map[look]map[string]bool // headings within the text, folded, by how they are set
+	listed  map[string]bool          // folded headings that a table of contents on the first pages lists
+	holders []string                 // folded lines with a copyright sign or "published by"
+	groups  *[]authors               // names of authors by place, once they were read
+	later   map[int]*sheet           // pages between that were laid out on demand, by index
 }
 
 // sheet is one of the pages that finders read.
@@ -81,6 +83,7 @@ func newScene(doc *Document, k *knowledge) *scene {
 	}
 	s.spoken = s.textLanguages()
 	s.listed = s.listedHeads()
+	s.heads, s.holders = s.headings(), s.holderLines()
 	s.cite = s.findCitation()
 	s.memo = len(s.subjectLine()) > 0
 	return s

@@ -58,9 +58,8 @@ func (s *scene) near(a, b row, heights float64) bool {
 // set otherwise than the headings of the text.
 func (s *scene) findSubtitle(title titleBlock) []proposal {
 	last := title.rows[len(title.rows)-1]
-	heads := s.headings()
 	for _, next := range s.partsOf(title.sheet) {
-		if next.rows[0].n != last.n+1 || len(heads[lookOf(next)]) > 0 || !s.isSubtitle(title.block, next) {
+		if next.rows[0].n != last.n+1 || len(s.heads[lookOf(next)]) > 0 || !s.isSubtitle(title.block, next) {
 			continue
 		}
 		p := s.propose(greyshelf.FieldSubtitle, next.text, "cover-layout@1", title.sheet, next.start(), next.end())

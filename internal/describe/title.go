@@ -87,7 +87,7 @@ func (s *scene) titleWitnesses() []titleWitness {
 func (s *scene) titleBlocks(sh *sheet, witnesses []titleWitness) []titleBlock {
 	var blocks []block
 	for _, b := range s.blocks(sh, func(r row) bool { return !r.struck }) {
-		if n := utf8.RuneCountInString(b.text); n >= 3 && n <= longestTitle && len(b.rows) <= 12 && len(blocks) < 60 {
+		if n := utf8.RuneCountInString(b.text); n >= 3 && n <= longestTitle && len(b.rows) <= 12 && len(blocks) < 60 && !s.isText(b) {
 			blocks = append(blocks, s.splitLanguages(b)...)
 		}
 	}
@@ -105,6 +105,11 @@ func (s *scene) titleBlocks(sh *sheet, witnesses []titleWitness) []titleBlock {
 		i += n
 	}
 	return all
+}
+
+// isText reports whether a block is running text.
+func (s *scene) isText(b block) bool {
+	return b.size < 1.15*s.body && !b.rows[0].Bold && 2*proseLines(b.rows) > len(b.rows) && len(b.rows) >= 3
 }
 
 // joinAsWitness joins blocks that follow each other where a witness says that

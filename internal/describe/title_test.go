@@ -54,6 +54,9 @@ func TestNoTitle(t *testing.T) {
 		{"a heading that the contents list", paper(contents, page(heading("Works of the First Years"), prose(english)), prose(english))},
 		{"the caption of a table", paper([]ink{{text: "May 2016", y: 0.5}}, page([]ink{{text: "Table 1. Harbours That Freeze", size: 14, bold: true}}, prose(english)))},
 		{"the holder of the copyright", coverOf(ink{text: "Quayside Partners", size: 24, bold: true, y: 0.1}, ink{text: "May 2016", y: 0.5}, ink{text: "© 2016 Quayside Partners", y: 0.9})},
+		{"a body that runs", paper([]ink{{text: "Harrow Foundation", size: 24, bold: true, y: 0.1}, {text: "May 2016", y: 0.5}},
+			page([]ink{{text: "Harrow Foundation", size: 8, y: 0.04}}, prose(english)), page([]ink{{text: "Harrow Foundation", size: 8, y: 0.04}}, prose(english)))},
+		{"a body in Russian", paper([]ink{{text: "Институт побережья", size: 20, bold: true, y: 0.2}, {text: "май 2016 г.", y: 0.5}}, prose(russian))},
 		{"a body", coverOf(ink{text: "Committee on Works and Harbours", size: 24, bold: true, y: 0.1}, ink{text: "May 2016", y: 0.5})},
 	}
 	for _, test := range tests {
@@ -62,6 +65,17 @@ func TestNoTitle(t *testing.T) {
 				t.Errorf("%q (%.2f): %s", got.Value, got.Confidence, got.Why)
 			}
 		})
+	}
+}
+
+// TestTitlesLikeBodies: titles with words that bodies have in their names.
+func TestTitlesLikeBodies(t *testing.T) {
+	for _, want := range []string{"Private Funding for Election Administration", "Family-to-Family Health Information Centers", "The Papers of the Harbour",
+		"Reforming the Security Council", "Council Housing in Small Towns", "How Ministries Work"} {
+		d := New().Describe(coverOf(ink{text: want, size: 28, bold: true, y: 0.3}, ink{text: "May 2016", y: 0.6}))
+		if got := d.chosen(greyshelf.FieldTitle).Value; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 

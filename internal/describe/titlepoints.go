@@ -2,6 +2,7 @@ package describe
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf"
@@ -33,6 +34,7 @@ func (s *scene) score(b block, largest float64, witnesses []titleWitness) titleB
 	add("very long", utf8.RuneCountInString(b.text) > 300)
 	add("many lines", len(b.rows) > 5)
 	add("names a body", s.namesBody(b))
+	add("is a body", words <= 6 && isBodyName(b.text))
 	language, main := s.languageOfTitle(b.text), s.mainLanguage()
 	add("another language", language != "" && main != "" && language != main)
 	add("begins like a body", words >= 3 && words <= 12 && beginsLikeBody(b.text))
@@ -52,6 +54,7 @@ func (s *scene) addPlace(b block, add func(string, bool)) {
 	add("heads text", index > 1 && proseLines(b.sheet.rows) >= 3)
 	add("after running text", s.afterText(b))
 	add("upper part", b.rows[0].Box[1] < 0.67)
+	add("edge", b.rows[0].Box != (greyshelf.Box{}) && (b.rows[len(b.rows)-1].Box[3] < 0.1 || b.rows[0].Box[1] > 0.86))
 }
 
 // firstText gives the index of the first page that has text.
@@ -89,6 +92,46 @@ func (s *scene) namesBody(b block) bool {
 	return len(strings.Fields(b.text)) <= 6 && greyshelf.LooksLikeBody(name)
 }
 
+// isBodyName reports whether a text is the name of a body from its first to its
+// last word: it ends with what the body is ("Harrow Foundation") or begins with
+// it and goes on as names do ("Institut du Rivage", "Институт побережья").
+func isBodyName(text string) bool {
+	words := strings.Fields(text)
+	if len(words) < 2 || strings.ContainsAny(text, ":?!") {
+		return false
+	}
+	last := words[len(words)-1]
+	if first, _ := utf8.DecodeRuneInString(last); (unicode.IsUpper(first) || languageOfScript(last) != "latin") && kindOfBody(last) && !speaksOf(words) {
+		return true
+	}
+	return kindOfBody(words[0]) && (len(words) <= 3 || beginsLikeBody(text))
+}
+
+// speaksOf reports whether one of the words is such as names that end with the
+// kind of the body do not have: "Funding for Election Administration".
+func speaksOf(words []string) bool {
+	for i, w := range words {
+		switch strings.ToLower(w) {
+		case "the":
+			if i > 0 && !strings.EqualFold(words[i-1], "of") { // "Bank of the West", but "Reforming the Council"
+				return true
+			}
+		case "for", "in", "on", "with", "to", "from", "after", "how", "why", "what", "für", "im", "mit", "pour", "dans", "para", "en", "для", "в":
+			return true
+		}
+	}
+	return false
+}
+
+// kindOfBody reports whether a word says what kind of body something is; of
+// several bodies nothing is said.
+func kindOfBody(word string) bool {
+	if one, many := strings.CutSuffix(strings.ToLower(word), "s"); many && greyshelf.LooksLikeBody(one) {
+		return false
+	}
+	return utf8.RuneCountInString(word) > 3 && !strings.EqualFold(word, "the") && greyshelf.LooksLikeBody(strings.ToLower(word))
+}
+
 // beginsLikeBody reports whether a text begins with the kind of a body and what
 // it is for: "Committee on", "Ministerium für", "Institut de".
 func beginsLikeBody(text string) bool {
@@ -106,7 +149,7 @@ func (s *scene) isHolder(b block) bool {
 	if len(b.fold) < 3 || len(b.fold) > 100 {
 		return false
 	}
-	for _, line := range s.holderLines() {
+	for _, line := range s.holders {
 		if findWhole(line, b.fold) >= 0 {
 			return true
 		}
@@ -165,8 +208,10 @@ func (s *scene) addWitnesses(b block, witnesses []titleWitness, add func(string,
 	add("metadata begin", begin && !agree)
 	add("outline", outline)
 	add("section", !outline && (s.isSection(b.fold) || s.listed[b.fold]))
-	add("running head", s.running[runningKey(b.fold)] >= 2)
-	add("comes again", len(b.fold) >= 12 && !s.listed[b.fold] && s.comesAgain(b))
+	named, heading := isBodyName(b.text) || s.isHolder(b), s.likeHeading(b)
+	add("like headings", heading)
+	add("running head", !named && s.running[runningKey(b.fold)] >= 2)
+	add("comes again", !named && !heading && len(b.fold) >= 12 && !s.listed[b.fold] && s.comesAgain(b))
 	add("citation", len(b.fold) >= 8 && strings.Contains(loose(s.cite.fold), loose(b.fold)))
 }
 
@@ -200,11 +245,17 @@ type look struct {
 
 func lookOf(b block) look { return look{b.size, b.rows[0].Bold} }
 
-// discountAlike takes points from blocks that look like several others, and
-// from those that look like headings of the running text: they are headings of
-// parts.
+// likeHeading reports whether a block on a page with running text is set like
+// the headings within the text.
+func (s *scene) likeHeading(b block) bool {
+	heads := s.heads[lookOf(b)]
+	return proseLines(b.sheet.rows) >= 3 && (len(heads) >= 2 || len(heads) == 1 && !heads[b.fold])
+}
+
+// discountAlike takes points from blocks that look like several others: they
+// are headings of parts.
 func (s *scene) discountAlike(blocks []titleBlock) {
-	texts, heads := map[look]map[string]bool{}, s.headings()
+	texts := map[look]map[string]bool{}
 	for _, b := range blocks {
 		l := lookOf(b.block)
 		if texts[l] == nil {
@@ -213,12 +264,8 @@ func (s *scene) discountAlike(blocks []titleBlock) {
 		texts[l][b.fold] = true
 	}
 	for i, b := range blocks {
-		l := lookOf(b.block)
-		if len(texts[l]) >= 3 {
+		if len(texts[lookOf(b.block)]) >= 3 {
 			blocks[i].add(s, "one of many")
-		}
-		if len(heads[l]) >= 2 || len(heads[l]) == 1 && !heads[l][b.fold] {
-			blocks[i].add(s, "like headings")
 		}
 	}
 }
@@ -236,6 +283,9 @@ func (s *scene) headings() map[look]map[string]bool {
 	for _, sh := range s.sheets() {
 		for _, b := range s.blocks(sh, func(r row) bool { return !r.prose && r.End-r.Start < 200 }) {
 			next := b.rows[len(b.rows)-1].n + 1
+			if b.rows[0].n > 300 {
+				break // a page of text has fewer lines
+			}
 			if next >= len(sh.rows) || !sh.rows[next].prose || len(b.rows) > 3 || !s.afterText(b) && sh.index <= len(s.front) {
 				continue
 			}
