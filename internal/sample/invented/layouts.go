@@ -117,7 +117,7 @@ func drawThreat(c *canvas, d *draft) {
 // session, a summary in the middle of the page.
 func drawAssembly(c *canvas, d *draft) {
 	c.newPage()
-	c.put(c.bold, 17, 60, 90, ink, d.w.label.conference)
+	c.block(c.bold, 13, 60, 380, 90, ink, d.w.label.conference)
 	c.end(c.text, 11, 60, 60, ink, d.number)
 	c.end(c.text, 10, 60, 120, ink, d.printed(d.date))
 	c.page.Rectangle(60, 135, pdf.A4Width-120, 1, ink)
