@@ -6,9 +6,13 @@ import "time"
 // editions and files (BIBFRAME: Work). The zero value of every field means
 // that the value is not stated.
 type Report struct {
-	ID    string `json:"id"`             // permanent, part of the address /r/ID
-	State State  `json:"state"`          // who may see it at all
-	Type  string `json:"type,omitempty"` // "report", "brief", "testimony", "article" …; empty when not known
+	ID    string `json:"id"`    // permanent, part of the address /r/ID
+	State State  `json:"state"` // who may see it at all
+	// MergedInto is the report that this one was merged into. It is withdrawn
+	// then, has no files, and its address leads there.
+	MergedInto string `json:"merged_into,omitempty"`
+
+	Type string `json:"type,omitempty"` // "report", "brief", "testimony", "article" …; empty when not known
 
 	Title    string `json:"title,omitempty"`
 	Subtitle string `json:"subtitle,omitempty"`

@@ -93,7 +93,7 @@ func (n *score) add(t *testing.T, service identify.Service, c class, s, other so
 	}
 	n.pairs++
 	for _, m := range matches {
-		if m.Report != s.id && base(m.Report) != base(s.id) && close(m.Verdict) {
+		if m.Report != s.id && base(m.Report) != base(s.id) && m.Verdict.Near() {
 			n.others++
 			t.Logf("%s of %s: %s of %s, %+v", c.name, s.id, m.Verdict, m.Report, m.Likeness)
 		}
@@ -109,10 +109,10 @@ func (n *score) add(t *testing.T, service identify.Service, c class, s, other so
 		}
 	}
 	n.verdicts[verdict]++
-	if close(verdict) {
+	if verdict.Near() {
 		n.found++
 	}
-	if slices.Contains(c.want, verdict) || c.want == nil && !close(verdict) {
+	if slices.Contains(c.want, verdict) || c.want == nil && !verdict.Near() {
 		n.right++
 	}
 }
@@ -123,10 +123,6 @@ func base(id string) string {
 	number, _, _ := strings.Cut(id, ".")
 	return number
 }
-
-// close reports whether a verdict says that two files have to do with each
-// other.
-func close(v identify.Verdict) bool { return v != identify.Different && v != identify.Unrelated }
 
 // report prints the table and holds precision and recall.
 func report(t *testing.T, list []class, all []score) {

@@ -41,6 +41,10 @@ func damaged(err error) bool {
 	return c == codeCorrupt || c == codeNotADatabase
 }
 
+// Damaged reports whether the database file itself is broken, also behind an
+// error that [Error] gave.
+func Damaged(err error) bool { return damaged(err) }
+
 // Taken reports whether a row could not be written because its key is there
 // already or its parent is not.
 func Taken(err error) bool { return code(err) == codeConstraint }

@@ -14,8 +14,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 
+	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/identify"
 	"github.com/greyshelf/greyshelf/internal/sqlitefile"
 )
@@ -32,14 +35,23 @@ type Index struct{ db *sqlitefile.DB }
 
 var _ identify.Index = (*Index)(nil)
 
-// Open opens the index at path; where there is none, an empty one is made.
-// Errors: Unavailable.
+// Open opens the index at path; where there is none, or a damaged one, an empty
+// one is made. Errors: Unavailable.
 func Open(ctx context.Context, path string) (*Index, error) {
 	migrations, err := fs.Sub(embedded, "migrations")
 	if err != nil {
 		return nil, sqlitefile.Error("open the index of files", path, err)
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return nil, greyshelf.E(greyshelf.Unavailable, "open the index of files", path, err)
+	}
 	db, err := sqlitefile.Open(ctx, path, sqlitefile.Options{Migrations: migrations})
+	if sqlitefile.Damaged(err) {
+		for _, beside := range []string{"", "-wal", "-shm"} {
+			_ = os.Remove(path + beside)
+		}
+		db, err = sqlitefile.Open(ctx, path, sqlitefile.Options{Migrations: migrations})
+	}
 	if err != nil {
 		return nil, err
 	}
