@@ -17,6 +17,7 @@ import (
 // Catalog is everything a backend gives. Stages take the narrower interfaces.
 type Catalog interface {
 	Reader
+	Shown
 	Writer
 	Records
 	History

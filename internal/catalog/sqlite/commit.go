@@ -66,7 +66,7 @@ func (w *writing) all(c catalog.Commit) error {
 	if len(w.changed) == 0 && len(c.Findings) == 0 && len(w.decision.Records) == 0 {
 		return greyshelf.Errorf(greyshelf.Invalid, opCommit, firstID(c), "nothing would change")
 	}
-	for _, step := range []func() error{w.putHoldings, w.addChanges, w.addRecordChanges, w.addSeal, w.mark} {
+	for _, step := range []func() error{w.putHoldings, w.putGroups, w.addChanges, w.addRecordChanges, w.addSeal, w.mark} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -153,9 +153,10 @@ func (w *writing) putReport(r greyshelf.Report) error {
 		return greyshelf.E(greyshelf.Invalid, opCommit, r.ID, err)
 	}
 	w.changed = append(w.changed, r)
-	_, err = w.exec(`INSERT INTO reports (id, state, revision, document) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET state = excluded.state, revision = excluded.revision, document = excluded.document`,
-		r.ID, r.State, r.Revision, string(document))
+	_, err = w.exec(`INSERT INTO reports (id, state, revision, updated, shown, document) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET state = excluded.state, revision = excluded.revision, updated = excluded.updated,
+			shown = max(shown, excluded.shown), document = excluded.document`,
+		r.ID, r.State, r.Revision, stamp(r.Updated), catalog.Public(r), string(document))
 	return err
 }
 

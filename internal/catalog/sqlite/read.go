@@ -34,8 +34,13 @@ func decodeReport(document string) (greyshelf.Report, error) {
 // Reports streams the reports that the filter lets through: one statement sees
 // the catalogue as it was when it began.
 func (s *Store) Reports(ctx context.Context, f catalog.Filter) iter.Seq2[greyshelf.Report, error] {
+	query, args := selection("reports.document", f)
+	return s.stream(ctx, query, args)
+}
+
+// stream gives the reports whose documents a statement selects.
+func (s *Store) stream(ctx context.Context, query string, args []any) iter.Seq2[greyshelf.Report, error] {
 	return func(yield func(greyshelf.Report, error) bool) {
-		query, args := selection("reports.document", f)
 		rows, err := s.db.Reader().QueryContext(ctx, query, args...)
 		if err != nil {
 			yield(greyshelf.Report{}, sqlitefile.Error(opRead, "", err))

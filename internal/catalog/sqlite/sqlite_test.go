@@ -184,6 +184,13 @@ func TestFirstForm(t *testing.T) {
 	if err != nil || len(changed) != 1 {
 		t.Errorf("%+v, %v", changed, err)
 	}
+	for r, err := range c.Shown(t.Context(), catalog.ShownFilter{From: r.Updated, Until: r.Updated.Add(time.Microsecond)}) {
+		if err != nil || r.ID != "first" {
+			t.Errorf("%+v, %v", r, err)
+		}
+		return
+	}
+	t.Error("a report published by the first program is not among the shown ones")
 }
 
 // TestUndoRandomly checks that any sequence of edits, reverted backwards,
