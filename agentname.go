@@ -198,17 +198,17 @@ func bodyWordOther(word string) bool {
 	switch word {
 	case "académie", "agence", "assemblée", "banque", "comité", "conseil", "direction", "école", "fondation",
 		"fédération", "gouvernement", "groupe", "ministère", "observatoire", "parlement", "sénat", "société",
-		"secrétariat", "université", "fonds", "haut-commissariat",
+		"secrétariat", "université", "fonds", "haut-commissariat", "cour", "caisse", "délégation", "tribunal", "chambre",
 		"academia", "agencia", "asamblea", "asociación", "banco", "centro", "comisión", "consejo", "fondo", "fundación",
 		"gobierno", "grupo", "instituto", "ministerio", "oficina", "organización", "observatorio", "secretaría", "senado",
-		"sociedad", "universidad",
+		"sociedad", "universidad", "contraloría", "delegación", "cámara", "república",
 		"akademie", "amt", "ausschuss", "bundesregierung", "bundestag", "hochschule", "kommission", "rat", "verband",
-		"verein", "vereinte", "landtag",
+		"verein", "vereinte", "landtag", "rechnungshof", "delegation",
 		"агентство", "академия", "ассоциация", "банк", "дума", "институт", "института", "комиссия", "комитет",
 		"министерство", "объединенных", "организация", "правительство", "служба", "совет", "союз", "университет",
-		"управление", "федерация", "фонд", "центр",
+		"управление", "федерация", "фонд", "центр", "общество", "делегация", "палата", "республика",
 		"اتحاد", "أكاديمية", "بنك", "جامعة", "جمعية", "جمعيه", "حكومة", "لجنة", "مجلس", "مركز", "معهد", "مكتب", "منظمة",
-		"مؤسسة", "هيئة", "وزارة", "وكالة", "أمم":
+		"مؤسسة", "هيئة", "وزارة", "وكالة", "أمم", "ديوان", "صندوق", "وفد", "جمهورية":
 		return true
 	}
 	return false

@@ -108,7 +108,7 @@ func (s *scene) withoutPlace(name string) string {
 	}
 	if s.knowledge.body(head) == "" && !isAcronymForm(strings.TrimSpace(tail)) {
 		for _, word := range strings.Fields(foldString(tail)) {
-			if s.phrases["and"].set[word] || word == "&" || greyshelf.LooksLikeBody(word) {
+			if s.phrases["and"].set[word] || word == "&" {
 				return name
 			}
 		}

@@ -200,6 +200,9 @@ func (s *scene) isNotPublisher(sh *sheet, i int) bool {
 		return false
 	}
 	before := strings.TrimRight(sh.rows[i-1].fold, " :")
+	if s.memo && sh.index == 1 && (s.is("to", before) || s.is("memo", before) || s.labelOf("to", sh.rows[i].fold) != "") {
+		return true // the addressee of a memorandum
+	}
 	for _, article := range []string{" the", " der", " des", " dem", " la", " le", " el", " du", " los", " las"} {
 		before = strings.TrimSuffix(before, article)
 	}
