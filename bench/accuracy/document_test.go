@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,13 +15,20 @@ import (
 	"github.com/greyshelf/greyshelf/internal/describe"
 	"github.com/greyshelf/greyshelf/internal/describe/pdf"
 	"github.com/greyshelf/greyshelf/internal/sample"
+	"github.com/greyshelf/greyshelf/internal/sample/invented"
 )
+
+// generated is how many reports are generated for one measurement.
+const generated = 240
 
 // specimen is a document that was read, and what it states.
 type specimen struct {
-	name, kind string
-	doc        *describe.Document
-	truth      stated
+	name  string
+	kind  string // type of report, or layout
+	house string // of a generated report: the publisher it was made for
+	path  string // of a real report
+	doc   *describe.Document
+	truth stated
 }
 
 // engine starts the reader of PDFs for the whole test.
@@ -61,10 +69,13 @@ func realReports(t *testing.T, e describe.Engine) []specimen {
 			t.Fatal(err)
 		}
 		truth := stated{title: line.Title, date: line.Date, number: line.ReportNumber, language: line.Language, creators: line.Creator, publisher: line.Publisher}
+		truth.unknown = known("title", "creator", "publisher", "date", "year", "report number", "language", "rights")
 		if strings.Contains(line.Rights, "public domain") {
 			truth.rights = string(greyshelf.PublicDomain)
 		}
-		all = append(all, read(t, e, filepath.Base(line.File), line.Type, data, truth))
+		s := read(t, e, filepath.Base(line.File), line.Type, data, truth)
+		s.path = filepath.Join(dir, line.File)
+		all = append(all, s)
 	}
 	return all
 }
@@ -81,16 +92,59 @@ func sampleReports(t *testing.T, e describe.Engine) []specimen {
 		truth := stated{
 			title: s.Truth.Title, subtitle: s.Truth.Subtitle, date: s.Truth.Date.EDTF, number: s.Truth.ReportNumber,
 			language: s.Truth.Language, rights: string(s.Truth.Rights.Code), abstract: s.Truth.Abstract, creators: s.Truth.Creators,
+			unknown: known("title", "subtitle", "creator", "publisher", "date", "year", "report number", "language", "rights", "abstract"),
 		}
 		if s.Truth.Publisher != "" {
 			truth.publisher = []string{s.Truth.Publisher}
 		}
 		if s.Truth.Scan {
-			truth = stated{}
+			truth = stated{unknown: truth.unknown}
 		}
 		all = append(all, read(t, e, s.Name, "sample", data, truth))
 	}
 	return all
+}
+
+// generatedReports makes and reads reports of many layouts, languages and
+// publishers, each lacking some of the fields.
+func generatedReports(t *testing.T, e describe.Engine, seed uint64) []specimen {
+	var all []specimen
+	for _, g := range invented.Reports(seed, generated) {
+		data, err := g.Make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := read(t, e, g.Name, g.Layout, data, generatedTruth(g.Truth))
+		s.house = g.House
+		all = append(all, s)
+	}
+	return all
+}
+
+func generatedTruth(w invented.Truth) stated {
+	truth := stated{
+		title: w.Title, subtitle: w.Subtitle, parallel: w.Parallel, creators: w.Creators, commissioning: w.Commissioning,
+		date: w.Date, number: w.ReportNumber, series: w.Series, language: w.Language, rights: w.Rights,
+	}
+	if w.Labelled {
+		truth.abstract = w.Abstract
+	}
+	if w.Publisher != "" {
+		truth.publisher = []string{w.Publisher}
+	}
+	for scheme, value := range w.Identifiers {
+		truth.identifiers = append(truth.identifiers, scheme+":"+value)
+	}
+	return truth
+}
+
+// known gives the fields about which a truth that knows these says nothing.
+func known(names ...string) map[string]bool {
+	unknown := map[string]bool{}
+	for _, f := range scoredFields() {
+		unknown[f.name] = !slices.Contains(names, f.name)
+	}
+	return unknown
 }
 
 // read reads a file. The name is not handed on, so that it can be no witness.
@@ -100,36 +154,4 @@ func read(t *testing.T, e describe.Engine, name, kind string, data []byte, truth
 		t.Fatalf("%s: %v", name, err)
 	}
 	return specimen{name: name, kind: kind, doc: doc, truth: truth}
-}
-
-// without gives a copy of the document from which every line that holds drop
-// is gone: from text, lines and words, in place of which there are spaces, and
-// from the metadata and the outline.
-func without(doc *describe.Document, drop func(string) bool) *describe.Document {
-	cut := *doc
-	cut.Info.Meta, cut.Info.XMP, cut.Info.Outline = nil, nil, nil
-	cut.Pages = nil
-	for _, page := range doc.Pages {
-		text, lines := []rune(page.Text), page.Lines
-		page.Lines, page.Words = nil, append([]greyshelf.Word{}, page.Words...)
-		for _, line := range lines {
-			if !drop(line.Text) {
-				page.Lines = append(page.Lines, line)
-				continue
-			}
-			for i := line.Start; i < line.End; i++ {
-				text[i] = ' '
-			}
-			kept := page.Words[:0]
-			for _, w := range page.Words {
-				if w.End <= line.Start || w.Start >= line.End {
-					kept = append(kept, w)
-				}
-			}
-			page.Words = kept
-		}
-		page.Text = string(text)
-		cut.Pages = append(cut.Pages, page)
-	}
-	return &cut
 }
