@@ -12,6 +12,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/acquire"
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/describe"
+	"github.com/greyshelf/greyshelf/internal/identify"
 )
 
 // Added says what became of one input. Its JSON is a line of `add --json`.
@@ -22,7 +23,10 @@ type Added struct {
 	File   string `json:"file,omitempty"` // SHA-256
 	Title  string `json:"title,omitempty"`
 	Reason string `json:"reason,omitempty"` // why it was refused
-	Err    error  `json:"-"`
+
+	Matches []identify.Match `json:"matches,omitempty"` // what the file is to other reports; a person decides
+
+	Err error `json:"-"`
 }
 
 // Status is what became of an input.
@@ -106,7 +110,8 @@ func (l *Library) AddBytes(ctx context.Context, name string, data []byte, o AddO
 // addTaken runs the way of the data for one file: known already? → describe →
 // keep the bytes → keep the pages → commit the report. Each step is whole
 // before the next, the catalogue last: stopped anywhere, the report is wholly
-// there or wholly absent, and the same call finishes it.
+// there or wholly absent, and the same call finishes it. What the file is to
+// other reports is found afterwards and proposed only.
 func (l *Library) addTaken(ctx context.Context, name string, t taken, o AddOptions) Added {
 	sum := sha256.Sum256(t.data)
 	sha := hex.EncodeToString(sum[:])
@@ -134,7 +139,11 @@ func (l *Library) addTaken(ctx context.Context, name string, t taken, o AddOptio
 	if err != nil {
 		return refused(name, err)
 	}
-	return Added{Input: name, Status: Status(outcome.Status), Report: outcome.Report, File: sha, Title: l.title(ctx, outcome.Report)}
+	a := Added{Input: name, Status: Status(outcome.Status), Report: outcome.Report, File: sha, Title: l.title(ctx, outcome.Report)}
+	if a.Status == StatusAdded {
+		a.Matches = l.identifyAdded(ctx, a.Report, described.file)
+	}
+	return a
 }
 
 // holder gives the report that holds the file.

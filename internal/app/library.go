@@ -60,7 +60,8 @@ type Library struct {
 	reader describe.Reader
 	fetch  *fetch.Client
 
-	describer knowing
+	describer  knowing
+	identifier identifier
 
 	renderMu sync.Mutex // one page image at a time: memory, not speed, is short
 	closers  []io.Closer
@@ -154,6 +155,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	l.closers = append(l.closers, l.engine)
 	l.reader = newReader(c, l.engine)
 	l.People = people.New(l.Catalog, time.Now, NewID)
+	l.closers = append(l.closers, &l.identifier)
 	l.Desk = &curate.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID}
 	return l, nil
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -61,18 +62,23 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 	defer asks.Close()
 
 	runner := jobs.NewRunner(jobs.Stage{Name: "index", Every: lookEvery, Run: func(ctx context.Context) error { return x.update(ctx, nil) }}, l.Log)
+	identifying := jobs.NewRunner(jobs.Stage{Name: "identify", Every: lookEvery, Run: l.updateIdentify}, l.Log)
+	wake := func() { runner.Wake(); identifying.Wake() }
 	address := "http://" + reachable(listener.Addr()) + l.Config.BasePath + "/"
 	if err := holder.write(Holder{Command: "serve", PID: os.Getpid(), Since: l.Desk.Now(), Address: address, Socket: socket}); err != nil {
 		return err
 	}
-	site := newServer(l.handler(x, runner.Wake))
-	questions := newServer(socketHandler(x.Service, runner.Wake))
+	site := newServer(l.handler(x, wake))
+	questions := newServer(socketHandler(x.Service, wake))
 	work := func(ctx context.Context) {
 		l.clean(ctx)
 		if err := l.People.Sweep(ctx); err != nil && ctx.Err() == nil {
 			l.Log.Warn("sessions that have ended could not be removed", "err", err)
 		}
+		var stages sync.WaitGroup
+		stages.Go(func() { identifying.Run(ctx) })
 		runner.Run(ctx)
+		stages.Wait()
 	}
 	return run(ctx, work, map[*http.Server]net.Listener{site: listener, questions: asks}, func() { ready(address) })
 }

@@ -39,7 +39,7 @@ func newAgents(before, after greyshelf.Report) []greyshelf.Contribution {
 func (d *Desk) recordsBefore(ctx context.Context, past greyshelf.Decision) ([]catalog.Record, error) {
 	var all []catalog.Record
 	for _, c := range past.Records {
-		if c.Kind != authority.Kind {
+		if c.Kind != authority.Kind && c.Kind != apartKind {
 			return nil, greyshelf.Errorf(greyshelf.Invalid, opUndo, past.ID, "what it changed of a %s cannot be undone here", c.Kind)
 		}
 		present, err := d.Catalog.Record(ctx, c.Kind, c.ID)
@@ -57,7 +57,11 @@ func (d *Desk) recordsBefore(ctx context.Context, past greyshelf.Decision) ([]ca
 			return nil, greyshelf.Errorf(greyshelf.Conflict, opUndo, past.ID, "the %s %s was changed again since; undo that first", c.Kind, c.ID)
 		}
 		record := catalog.Record{Kind: c.Kind, ID: c.ID, Revision: present.Revision}
-		if string(c.Before) != "null" {
+		switch {
+		case string(c.Before) == "null":
+		case c.Kind == apartKind:
+			record = apartRecord(c.ID, present.Revision)
+		default:
 			a, err := authority.Of(catalog.Record{ID: c.ID, Data: c.Before})
 			if err != nil {
 				return nil, err

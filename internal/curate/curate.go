@@ -84,6 +84,10 @@ func (d *Desk) create(ctx context.Context, c catalog.Commit, holder func() (stri
 func (d *Desk) again(ctx context.Context, id string, c catalog.Commit, draft bool) (Outcome, error) {
 	known := Outcome{Status: Known, Report: id}
 	report, err := d.Catalog.Report(ctx, id)
+	if report.MergedInto != "" {
+		known.Report = report.MergedInto
+		return known, err
+	}
 	if err != nil || report.State != greyshelf.Withdrawn {
 		return known, err
 	}

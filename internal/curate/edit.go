@@ -28,7 +28,7 @@ func (d *Desk) Edit(ctx context.Context, who, id string, revision int, change fu
 	if err != nil {
 		return greyshelf.Decision{}, err
 	}
-	after.ID, after.Revision, after.Created, after.Updated = before.ID, revision, before.Created, before.Updated
+	after.ID, after.Revision, after.Created, after.Updated, after.MergedInto = before.ID, revision, before.Created, before.Updated, before.MergedInto
 	if err := valid(&after, catalog.Diff(before, after)); err != nil {
 		return greyshelf.Decision{}, err
 	}

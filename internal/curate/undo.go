@@ -2,6 +2,7 @@ package curate
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -67,12 +68,28 @@ func (d *Desk) before(ctx context.Context, past greyshelf.Decision, id string) (
 	if made, ok := changeOf(past, id, "state"); ok && string(made.Before) == "null" {
 		// The decision made the report: nothing was before it.
 		made.Before = []byte(`"` + greyshelf.Withdrawn + `"`)
-		changes = []greyshelf.Change{made}
+		changes = append([]greyshelf.Change{made}, givenBack(past, id)...)
 	}
 	for _, field := range catalog.Overtaken(report, changes) {
 		return report, overtaken(past, id, field, later)
 	}
 	return catalog.Revert(report, changes)
+}
+
+// givenBack gives what is left of a report that a split had made when the
+// split is undone: its files go back, and its address leads to where they went.
+func givenBack(past greyshelf.Decision, id string) []greyshelf.Change {
+	editions, ok := changeOf(past, id, "editions")
+	if !ok {
+		return nil
+	}
+	for _, c := range past.Changes {
+		if c.Report != id && c.Field == "editions" {
+			into, _ := json.Marshal(c.Report) // a text always has a JSON form
+			return []greyshelf.Change{editions, {Report: id, Field: "merged_into", Before: into, After: json.RawMessage("null")}}
+		}
+	}
+	return nil
 }
 
 // later gives the decisions on the report after the given one, newest first.

@@ -36,6 +36,9 @@ func badState(r *greyshelf.Report) string {
 	if !r.State.Valid() {
 		return "“" + string(r.State) + "” is not a state of a report"
 	}
+	if r.MergedInto != "" && r.State != greyshelf.Withdrawn {
+		return "it was merged into " + r.MergedInto + "; undo that to have it back"
+	}
 	return ""
 }
 
