@@ -1,6 +1,10 @@
 package invented
 
-import "github.com/greyshelf/greyshelf/internal/sample/pdf"
+import (
+	"strings"
+
+	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+)
 
 // drawCover is a designer's cover: a band of colour, a huge title low on the
 // page, the house at its foot; the rights on the last page.
@@ -98,7 +102,7 @@ func drawMemo(c *canvas, d *draft) {
 func drawThreat(c *canvas, d *draft) {
 	c.newPage()
 	c.band(0, 842)
-	y := c.block(c.bold, 40, 50, 480, 300, white, d.title)
+	y := c.twoSizes(d.title, 50, 300, white)
 	if d.subtitle != "" {
 		y = c.block(c.text, 20, 50, 480, y+6, white, d.subtitle)
 	}
@@ -111,6 +115,17 @@ func drawThreat(c *canvas, d *draft) {
 		c.put(c.text, 9, 60, 660, soft, d.house.domain)
 	}
 	c.block(c.text, 8.5, 60, 450, 690, soft, d.rightsText())
+}
+
+// twoSizes sets a title of four words or more in two sizes, as covers do: how
+// it begins is small, what it is about is large.
+func (c *canvas) twoSizes(title string, x, y float64, color pdf.Color) float64 {
+	words := strings.Fields(title)
+	if len(words) < 4 || strings.HasSuffix(words[1], ":") {
+		return c.block(c.bold, 40, x, 480, y, color, title)
+	}
+	y = c.block(c.bold, 26, x, 480, y, color, strings.Join(words[:2], " "))
+	return c.block(c.bold, 40, x, 480, y+16, color, strings.Join(words[2:], " "))
 }
 
 // drawAssembly is a document of an assembly: its symbol at the far side, the
