@@ -108,6 +108,9 @@ func (p *program) addTable(results []app.Added, skipped int) {
 			title = "(no title found)"
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", a.Status, a.Report, title, printable(a.Input))
+		if like := looksLike(a.Matches); like != "" {
+			fmt.Fprintf(table, "\t\t%s\n", printable(like))
+		}
 	}
 	_ = table.Flush()
 	fmt.Fprintf(p.out, "%d added, %d known already, %d could not be read", count[app.StatusAdded], count[app.StatusKnown], count[app.StatusRefused])

@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": cmdStatus, "samples": cmdSamples, "seed": cmdSeed, "field": cmdField, "serve": cmdServe, "get": cmdGet, "stop": cmdStop, "site": cmdSite,
+			"status": cmdStatus, "samples": cmdSamples, "seed": cmdSeed, "field": cmdField, "serve": cmdServe, "get": cmdGet, "moved": cmdMoved, "stop": cmdStop, "site": cmdSite,
 		},
 	})
 }
@@ -153,6 +153,17 @@ func cmdGet(ts *testscript.TestScript, _ bool, args []string) {
 		if !strings.Contains(string(body), want) {
 			ts.Fatalf("%s: the answer does not hold %q", args[1], want)
 		}
+	}
+}
+
+// cmdMoved checks that an address leads on for good: moved /r/old /r/new
+func cmdMoved(ts *testscript.TestScript, _ bool, args []string) {
+	client := &http.Client{Timeout: 30 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	response, err := client.Get(ts.Getenv("URL") + args[0])
+	ts.Check(err)
+	defer response.Body.Close()
+	if to := response.Header.Get("Location"); response.StatusCode != http.StatusMovedPermanently || to != args[1] {
+		ts.Fatalf("%s: status %d, leads to %q; want 301 to %q", args[0], response.StatusCode, to, args[1])
 	}
 }
 

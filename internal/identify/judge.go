@@ -24,6 +24,27 @@ const (
 	Unrelated   Verdict = "not the same" // nothing worth showing
 )
 
+// Noun gives the verdict as it stands before "of": "a new edition", "a part".
+func (v Verdict) Noun() string {
+	switch v {
+	case SameFile:
+		return "the same file as that"
+	case OtherCopy:
+		return "another copy"
+	case NewEdition:
+		return "a new edition"
+	case Translation:
+		return "a translation"
+	case PartOf:
+		return "a part"
+	case Whole:
+		return "the whole"
+	case SummaryOf:
+		return "a summary"
+	}
+	return "a report like that"
+}
+
 // Evidence is one thing that speaks for a verdict, or against it.
 type Evidence struct {
 	Kind    string  `json:"kind"` // "bytes", "identifier", "text", "numbers", "title", "agents", "date", "recognition", "common"

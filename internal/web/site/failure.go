@@ -86,6 +86,11 @@ func (v *Visit) fail(err error) {
 	if errors.Is(err, context.Canceled) && v.R.Context().Err() != nil {
 		return // nobody waits for the answer
 	}
+	var m *moved
+	if errors.As(err, &m) {
+		v.follow(m)
+		return
+	}
 	f := failure(err)
 	if f.Status >= http.StatusInternalServerError {
 		v.Log.Error("a page failed", "address", v.R.URL.Path, "err", err)

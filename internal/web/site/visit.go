@@ -88,6 +88,11 @@ func (v *Visit) Report(door rights.Door) (greyshelf.Report, error) {
 		return r, notFound(id)
 	case err != nil:
 		return r, err
+	}
+	if to := v.merged(r); to != nil {
+		return r, to
+	}
+	switch {
 	case !v.May(r, rights.Record) && r.State == greyshelf.Withdrawn:
 		return r, &Failure{Status: http.StatusGone, Key: "gone", Subject: id}
 	case !v.May(r, rights.Record):
@@ -116,13 +121,17 @@ func (v *Visit) EditedReport() (greyshelf.Report, error) {
 	return r, nil
 }
 
-// File gives the file of the report that the address names. Errors: NotFound.
+// File gives the file of the report that the address names; a reader who asks
+// for one that has moved to another report is sent there. Errors: NotFound.
 func (v *Visit) File(r greyshelf.Report) (greyshelf.File, error) {
 	f, ok := r.File(strings.ToLower(v.R.PathValue("file")))
-	if !ok {
-		return f, notFound(v.R.PathValue("file"))
+	if ok {
+		return f, nil
 	}
-	return f, nil
+	if err := v.movedFile(r, strings.ToLower(v.R.PathValue("file"))); err != nil {
+		return f, err
+	}
+	return f, notFound(v.R.PathValue("file"))
 }
 
 // Number reads a number from 1 out of the address. Errors: NotFound.
