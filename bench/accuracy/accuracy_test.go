@@ -44,7 +44,7 @@ func TestAccuracy(t *testing.T) {
 	now.keep("real", real)
 	require(t, "real", real, least)
 
-	blind := score(t, d, second)
+	blind := scoreBlind(t, d, second)
 	page.table("Generated reports", generatedAbout, blind)
 	page.groups("layout", blind, byGroup(t, d, second, kindOf))
 	page.groups("language", blind, byGroup(t, d, second, languageOf))
@@ -112,6 +112,16 @@ func score(t *testing.T, d *describe.Describer, all []specimen) []tally {
 			}
 		}
 		return out
+	})
+}
+
+// scoreBlind is score without saying what is not right: rules that were written
+// with the errors in view would be measured on what they were made for.
+func scoreBlind(t *testing.T, d *describe.Describer, all []specimen) []tally {
+	return tallied(all, func(s specimen) map[string]outcome {
+		found := d.Describe(s.doc)
+		checkEvidence(t, s, found)
+		return fields(s, found)
 	})
 }
 
