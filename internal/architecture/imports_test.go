@@ -37,6 +37,7 @@ var rooms = map[string]layer{
 	"internal/pages/pagestest":       suite,
 	"internal/jobs":                  port,
 	"internal/format":                leaf,
+	"internal/format/formattest":     suite,
 	"internal/query":                 leaf,
 	"internal/rights":                leaf,
 	"internal/fetch":                 leaf,
