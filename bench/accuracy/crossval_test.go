@@ -73,9 +73,11 @@ func rightValue(s specimen) func(greyshelf.Finding) (is, known bool) {
 		name string
 		is   func(value string) bool
 	}{
-		greyshelf.FieldTitle:        {"title", func(v string) bool { return s.truth.title != "" && sameTitle(v, s.truth.title) }},
-		greyshelf.FieldCreator:      {"creator", func(v string) bool { return overlap(nameKeys(v), nameKeys(strings.Join(s.truth.creators, "; "))) > 0 }},
-		greyshelf.FieldPublisher:    {"publisher", func(v string) bool { return overlap(keys(v, plain), keys(strings.Join(s.truth.publisher, "; "), plain)) > 0 }},
+		greyshelf.FieldTitle:   {"title", func(v string) bool { return s.truth.title != "" && sameTitle(v, s.truth.title) }},
+		greyshelf.FieldCreator: {"creator", func(v string) bool { return overlap(nameKeys(v), nameKeys(strings.Join(s.truth.creators, "; "))) > 0 }},
+		greyshelf.FieldPublisher: {"publisher", func(v string) bool {
+			return overlap(keys(v, plain), keys(strings.Join(s.truth.publisher, "; "), plain)) > 0
+		}},
 		greyshelf.FieldDate:         {"date", func(v string) bool { return v == s.truth.date }},
 		greyshelf.FieldReportNumber: {"report number", func(v string) bool { return samePlain(v, s.truth.number) }},
 		greyshelf.FieldRights:       {"rights", func(v string) bool { return samePlain(v, s.truth.rights) }},

@@ -139,7 +139,7 @@ func ratio(a, b string) float64 {
 type tally struct {
 	field                           string
 	n, right, wrong, missing, added int
-	stating                         int // documents that state a value
+	stating, rightStated            int // documents that state a value, and those among them that were right
 	sure, sureRight                 int // given with a confidence of at least 0.9
 	both, given, wanted             int // names or values: in both, given, stated; for F1
 }
@@ -149,7 +149,7 @@ func (t *tally) add(o outcome) {
 	for _, c := range []struct {
 		counter *int
 		holds   bool
-	}{{&t.right, o.right}, {&t.wrong, o.wrong}, {&t.missing, o.missing}, {&t.added, o.invented}, {&t.stating, o.want != ""}} {
+	}{{&t.right, o.right}, {&t.wrong, o.wrong}, {&t.missing, o.missing}, {&t.added, o.invented}, {&t.stating, o.want != ""}, {&t.rightStated, o.want != "" && o.right}} {
 		if c.holds {
 			*c.counter++
 		}

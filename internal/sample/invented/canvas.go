@@ -1,6 +1,7 @@
 package invented
 
 import (
+	"math/rand/v2"
 	"strings"
 	"unicode"
 
@@ -32,8 +33,12 @@ type canvas struct {
 	foot       func()  // drawn on every page but the first; may be nil
 }
 
-// make writes the report in the layout.
+// make writes the report in the layout. What is drawn by chance while writing
+// comes from a source of its own, so that the same report comes twice.
 func (d *draft) make(l layout) ([]byte, error) {
+	again := *d
+	again.Rand = rand.New(rand.NewPCG(d.drawn[0], d.drawn[1]))
+	d = &again
 	info := pdf.Info{Title: d.info, Producer: "Acrobat Distiller 9.0", Created: "D:20260102030405Z"}
 	if d.info != "" && d.info != d.title {
 		info.Author = "jsmith" // the typist's account

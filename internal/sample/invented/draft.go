@@ -29,6 +29,8 @@ type draft struct {
 	topic    string
 	place    string
 	info     string // title that a typist left in the file
+
+	drawn [2]uint64 // seed of what is drawn by chance while writing
 }
 
 type person struct{ given, family string }
@@ -58,13 +60,16 @@ func (d *draft) one(of []string) string { return of[d.IntN(len(of))] }
 // stated reports true for two thirds of the draws: a fact is stated.
 func (d *draft) stated() bool { return d.IntN(3) != 0 }
 
+// mostTries is how often a title is drawn that no other report has.
+const mostTries = 200
+
 // newDraft draws every fact of a report; each but the title is absent in a
 // third of them.
 func newDraft(r *rand.Rand, used map[string]bool) *draft {
 	d := &draft{Rand: r}
 	d.w = languages()[d.pick(len(languages()))]
 	d.house = d.w.houses[d.pick(len(d.w.houses))]
-	for d.title == "" || used[d.title] {
+	for try := 0; d.title == "" || used[d.title] && try < mostTries; try++ {
 		d.topic, d.place = d.one(d.w.topics), d.one(d.w.places)
 		d.title = d.fill(d.one(d.w.titles))
 	}
@@ -136,7 +141,10 @@ func (d *draft) fit(l layout) {
 	if l.name == "assembly" && d.number != "" {
 		d.number = fmt.Sprintf("A/%d/%d", 40+d.pick(40), 1+d.pick(600))
 	}
-	d.house.stated = keep(hasHouse)
+	if d.house.stated = keep(hasHouse); !d.house.stated {
+		d.number = strings.ReplaceAll(d.number, d.house.acronym, "No") // an acronym would name the house
+		d.doi = strings.ReplaceAll(d.doi, strings.ToLower(d.house.acronym), "pub")
+	}
 	if !keep(hasRights) || !d.house.stated && strings.Contains(d.rights.text, "{h}") {
 		d.rights = rightsWords{}
 	}

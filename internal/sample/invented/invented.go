@@ -45,6 +45,8 @@ type Report struct {
 }
 
 // Reports gives the first n reports of a seed. Report i does not depend on n.
+// No two of the first thousand or so have the same title; then the words run
+// out.
 func Reports(seed uint64, n int) []Report {
 	var all []Report
 	titles := map[string]bool{}
@@ -52,6 +54,7 @@ func Reports(seed uint64, n int) []Report {
 		d := newDraft(rand.New(rand.NewPCG(seed, uint64(i))), titles)
 		layout := layouts()[d.pick(len(layouts()))]
 		d.fit(layout)
+		d.drawn = [2]uint64{^seed, uint64(i)}
 		all = append(all, Report{
 			Name:   fmt.Sprintf("%s-%s-%03d.pdf", layout.name, d.w.tag, i),
 			Layout: layout.name, Language: d.w.tag, House: d.house.name, Truth: d.truth(), Make: func() ([]byte, error) { return d.make(layout) },

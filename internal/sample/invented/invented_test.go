@@ -15,6 +15,12 @@ import (
 	"github.com/greyshelf/greyshelf/internal/sample/invented"
 )
 
+func TestMany(t *testing.T) {
+	if n := len(invented.Reports(1, 5000)); n != 5000 {
+		t.Error(n)
+	}
+}
+
 func TestSame(t *testing.T) {
 	a, b := invented.Reports(7, 12), invented.Reports(7, 24)
 	titles := map[string]bool{}
@@ -31,8 +37,9 @@ func TestSame(t *testing.T) {
 		}
 		first, err1 := a[i].Make()
 		second, err2 := r.Make()
-		if err1 != nil || err2 != nil || !bytes.Equal(first, second) {
-			t.Errorf("%s is not the same twice: %v %v", r.Name, err1, err2)
+		third, err3 := r.Make()
+		if err1 != nil || err2 != nil || err3 != nil || !bytes.Equal(first, second) || !bytes.Equal(second, third) {
+			t.Errorf("%s is not the same twice: %v %v %v", r.Name, err1, err2, err3)
 		}
 	}
 }
@@ -95,7 +102,7 @@ func TestStated(t *testing.T) {
 				t.Errorf("%s: %q does not stand in the text", r.Name, w)
 			}
 		}
-		if r.Truth.Publisher == "" && r.Layout != "conference" && strings.Contains(flat, squeezed(r.House)) {
+		if r.Truth.Publisher == "" && r.Layout != "conference" /* which names where its authors work */ && strings.Contains(flat, squeezed(r.House)) {
 			t.Errorf("%s: names %s, which it should not state", r.Name, r.House)
 		}
 		if len(data) > 400_000 || len(doc.Pages) < 2 {

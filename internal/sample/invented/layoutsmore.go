@@ -95,6 +95,7 @@ func drawAppeal(c *canvas, d *draft) {
 // drawSideColumn has date, authors and house in a narrow column beside the
 // text.
 func drawSideColumn(c *canvas, d *draft) {
+	c.foot = func() { c.put(c.text, 8, 80, 40, soft, d.title) } // a running head
 	c.newPage()
 	c.put(c.text, 11, 200, 70, c.accent, d.series)
 	y := c.block(c.bold, 24, 200, 345, 110, ink, d.title)
