@@ -41,6 +41,8 @@ var rooms = map[string]layer{
 	"internal/query":                 leaf,
 	"internal/rights":                leaf,
 	"internal/fetch":                 leaf,
+	"internal/mail":                  leaf,
+	"internal/mail/mailtest":         suite,
 	"internal/sqlitefile":            leaf, // how both SQLite backends open their file
 	"internal/sample":                leaf,
 	"internal/acquire":               stage,
@@ -149,6 +151,8 @@ var modules = map[string][]string{
 	"golang.org/x/crypto":             {"internal/people"},
 	"github.com/alexedwards/scs":      {"internal/web/site"},
 	"github.com/mmcdole/gofeed":       {"internal/publish/feed"},
+	"github.com/wneessen/go-mail":     {"internal/mail"},
+	"github.com/emersion/":            {"internal/mail/mailtest"},
 }
 
 // TestModules holds the table of modules; the root imports the standard
