@@ -24,6 +24,7 @@ import (
 var demo struct {
 	url     string
 	library string
+	program string
 	browser context.Context
 }
 
@@ -47,7 +48,7 @@ func run(m *testing.M) (int, error) {
 	if out, err := exec.Command("go", "build", "-o", program, "../cmd/greyshelf").CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("build: %w\n%s", err, out)
 	}
-	demo.library = filepath.Join(dir, "library")
+	demo.library, demo.program = filepath.Join(dir, "library"), program
 	server := exec.Command(program, "demo", "--library", demo.library, "--listen", "127.0.0.1:0")
 	server.Stderr = os.Stderr
 	out, err := server.StdoutPipe()

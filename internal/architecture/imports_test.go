@@ -150,6 +150,7 @@ var modules = map[string][]string{
 	"github.com/go-fonts/dejavu":      {"internal/sample"},
 	"golang.org/x/crypto":             {"internal/people"},
 	"github.com/alexedwards/scs":      {"internal/web/site"},
+	"github.com/go-webauthn/webauthn": {"internal/web/account"},
 	"github.com/mmcdole/gofeed":       {"internal/publish/feed"},
 	"github.com/wneessen/go-mail":     {"internal/mail"},
 	"github.com/emersion/":            {"internal/mail/mailtest"},

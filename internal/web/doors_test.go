@@ -29,6 +29,8 @@ var doors = map[string]struct {
 	"GET /r/{id}/f/{file}/p/{page}/{span}": {"F/p/1/4-11", nil, extract(200)},
 	"GET /r/{id}/edit":                     {"/r/R/edit", nil, change(200)},
 	"GET /r/{id}/history":                  {"/r/R/history", nil, past(200)},
+	"GET /r/{id}/matches":                  {"/r/R/matches", nil, change(200)},
+	"POST /r/{id}/matches":                 {"/r/R/matches", url.Values{"act": {"no act"}, "other": {"open"}}, change(400)},
 	"POST /r/{id}/edit":                    {"/r/R/edit", url.Values{"revision": {"1"}}, change(400)}, // nothing would change
 	"POST /r/{id}/state":                   {"/r/R/state", url.Values{"revision": {"1"}, "state": {"no state"}}, change(400)},
 	"POST /r/{id}/undo":                    {"/r/R/undo", url.Values{"decision": {"none"}}, change(404)},
@@ -96,7 +98,7 @@ func TestEveryRouteHasADoor(t *testing.T) {
 	l := newLibrary(t)
 	all, err := routes(siteOf(t, l))
 	must(t, err)
-	harmless := []string{"POST /reader", "POST /sign-in", "POST /sign-out", "POST /invitation/{secret}", "POST /account"} // change nothing but who the reader is
+	harmless := []string{"POST /reader", "POST /sign-in", "POST /sign-out", "POST /invitation/{secret}", "POST /account", "POST /account/passkey/begin", "POST /account/passkey", "POST /sign-in/passkey/begin", "POST /sign-in/passkey"} // change nothing but who the reader is
 	for _, r := range all {
 		_, walked := doors[r.pattern]
 		switch {

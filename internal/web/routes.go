@@ -12,6 +12,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/history"
 	"github.com/greyshelf/greyshelf/internal/web/home"
 	"github.com/greyshelf/greyshelf/internal/web/lists"
+	"github.com/greyshelf/greyshelf/internal/web/matches"
 	"github.com/greyshelf/greyshelf/internal/web/page"
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/site"
@@ -37,6 +38,7 @@ func routes(s *site.Site) ([]route, error) {
 	upload, err8 := upload.New(s)
 	help, err9 := help.New(s)
 	account, err10 := account.New(s)
+	matches, errMatches := matches.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	return []route{
 		{"GET /{$}", home.Show, read},
@@ -58,6 +60,8 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /r/{id}/state", edit.State, change},
 		{"GET /r/{id}/history", history.Show, read},
 		{"POST /r/{id}/undo", history.Undo, change},
+		{"GET /r/{id}/matches", matches.Show, change},
+		{"POST /r/{id}/matches", matches.Decide, change},
 		{"GET /add", upload.Show, change},
 		{"POST /add", upload.Take, change},
 		{"POST /reader", desk.Choose, all},
@@ -75,9 +79,13 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /invitation/{secret}", account.Accept, all},
 		{"GET /account", account.Show, member},
 		{"POST /account", account.Change, member},
+		{"POST /account/passkey/begin", account.BeginPasskey, member},
+		{"POST /account/passkey", account.AddPasskey, member},
+		{"POST /sign-in/passkey/begin", account.BeginPasskeySignIn, all},
+		{"POST /sign-in/passkey", account.PasskeySignIn, all},
 		{"GET /people", account.ShowPeople, administer},
 		{"POST /people", account.ChangePeople, administer},
 
 		{"/", site.NotFound, all},
-	}, errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	}, errors.Join(errMatches, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }

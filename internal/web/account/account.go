@@ -18,10 +18,10 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
-//go:embed *.html account.css
+//go:embed *.html account.css account.js
 var files embed.FS
 
-// Files gives the templates and the style of the pages.
+// Files gives the templates, the style and the script of the pages.
 func Files() fs.FS { return files }
 
 // Pages are the pages of accounts.

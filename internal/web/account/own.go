@@ -12,6 +12,7 @@ import (
 type accountView struct {
 	Person  people.Person
 	Tokens  []people.Token
+	Keys    []people.Passkey
 	Secret  string // of a token that was just made; shown once
 	Problem string
 	Done    string
@@ -31,6 +32,11 @@ func (p *Pages) own(v *site.Visit, status int, view accountView) error {
 	if view.Tokens, err = v.People.Tokens(v.R.Context(), v.Reader.Person); err != nil {
 		return err
 	}
+	c, err := v.People.Credentials(v.R.Context(), v.Reader.Person)
+	if err != nil {
+		return err
+	}
+	view.Keys = c.Passkeys
 	return v.ShowStatus(status, p.account, v.Text.Get("account.title"), view)
 }
 
@@ -60,6 +66,10 @@ func (p *Pages) Change(v *site.Visit) error {
 			return p.own(v, http.StatusBadRequest, accountView{Problem: greyshelf.ReasonOf(err)})
 		}
 		return p.own(v, http.StatusOK, accountView{Secret: secret})
+	case "forget":
+		if err := p.forget(v, form.Get("key")); err != nil {
+			return err
+		}
 	case "drop":
 		if err := v.People.DropToken(v.R.Context(), v.Reader.Person, form.Get("token")); err != nil {
 			return err
