@@ -127,6 +127,10 @@ func reachable(address net.Addr) string {
 func (l *Library) handler(x *index, wake func()) http.Handler {
 	site := web.New(web.Library{
 		Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
+		Identify: func(ctx context.Context, report string) error {
+			_, err := l.IdentifyReport(ctx, report)
+			return err
+		},
 		Add: func(ctx context.Context, name string, r io.Reader) web.AddResult {
 			a := l.AddReader(ctx, name, r, AddOptions{Who: "local", Draft: true})
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}

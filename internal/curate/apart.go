@@ -44,6 +44,19 @@ func (d *Desk) KeepApart(ctx context.Context, who, a, b, reason string) (greyshe
 	return d.Catalog.Commit(ctx, c)
 }
 
+// TakeTogether undoes that two reports are kept apart. Errors: NotFound when
+// they are not.
+func (d *Desk) TakeTogether(ctx context.Context, who, a, b, reason string) (greyshelf.Decision, error) {
+	if _, err := d.Catalog.Record(ctx, apartKind, apartID(a, b)); err != nil {
+		return greyshelf.Decision{}, err
+	}
+	decisions, err := d.Catalog.RecordDecisions(ctx, apartKind, apartID(a, b))
+	if err != nil {
+		return greyshelf.Decision{}, err
+	}
+	return d.Undo(ctx, who, decisions[0].ID, reason) // what is there was decided last
+}
+
 // Apart gives the reports of which the desk has said that they are not the same
 // as this one.
 func Apart(ctx context.Context, records catalog.Records, report string) (map[string]bool, error) {

@@ -198,6 +198,15 @@ func TestKeepApart(t *testing.T) {
 	if apart, err := curate.Apart(t.Context(), d.Catalog, a); !apart[b] || err != nil {
 		t.Errorf("the undo undone: %v, %v", apart, err)
 	}
+	if _, err := d.TakeTogether(t.Context(), "ben", b, a, ""); err != nil {
+		t.Error(err)
+	}
+	if apart, err := curate.Apart(t.Context(), d.Catalog, a); len(apart) != 0 || err != nil {
+		t.Errorf("taken together: %v, %v", apart, err)
+	}
+	if _, err := d.TakeTogether(t.Context(), "ben", b, a, ""); greyshelf.KindOf(err) != greyshelf.NotFound {
+		t.Errorf("taken together twice: %v", err)
+	}
 }
 
 // TestMergeThereAndBack: whatever two reports hold, a merge that is undone

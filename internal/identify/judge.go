@@ -1,7 +1,6 @@
 package identify
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -47,10 +46,16 @@ func (v Verdict) Noun() string {
 
 // Evidence is one thing that speaks for a verdict, or against it.
 type Evidence struct {
-	Kind    string  `json:"kind"` // "bytes", "identifier", "text", "numbers", "title", "agents", "date", "recognition", "common"
-	Says    string  `json:"says"` // in words
-	Against bool    `json:"against,omitempty"`
-	Part    float64 `json:"part,omitempty"` // 0..1, where it can be counted
+	Kind    string   `json:"kind"`             // one of [EvidenceKinds]
+	Says    string   `json:"says"`             // in words
+	Values  []string `json:"values,omitempty"` // what the words name, for other languages
+	Against bool     `json:"against,omitempty"`
+	Part    float64  `json:"part,omitempty"` // 0..1, where it can be counted
+}
+
+// EvidenceKinds gives the kinds of evidence.
+func EvidenceKinds() []string {
+	return []string{"bytes", "identifier", "other identifier", "text", "recognition", "common", "numbers", "title", "agents", "date"}
 }
 
 // Match is a file of the library and what the new file is to it.
@@ -174,39 +179,4 @@ func sameDate(a, b greyshelf.Report) bool {
 
 func sameVersion(a, b greyshelf.Report) bool {
 	return a.Version == "" || b.Version == "" || a.Version == b.Version
-}
-
-// evidence says in words what speaks for and against.
-func evidence(now, old greyshelf.Report, l Likeness) []Evidence {
-	percent := func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) }
-	var all []Evidence
-	if id, ok := sharedIdentifier(now, old); ok {
-		all = append(all, Evidence{Kind: "identifier", Says: fmt.Sprintf("both have the %s %s", id.Scheme, id.Value)})
-	}
-	if otherIdentifiers(now, old) {
-		all = append(all, Evidence{Kind: "identifier", Against: true, Says: "their numbers are not the same"})
-	}
-	all = append(all, Evidence{
-		Kind: "text", Part: l.Text, Against: max(l.NewInOld, l.OldInNew) < summaryText,
-		Says: fmt.Sprintf("%s of the new text is in the old, %s of the old in the new", percent(l.NewInOld), percent(l.OldInNew)),
-	})
-	if l.Worn {
-		all = append(all, Evidence{Kind: "recognition", Says: "words differ everywhere and no passage is missing, as when a text is recognised anew"})
-	}
-	if l.Common > 0 {
-		all = append(all, Evidence{Kind: "common", Part: l.Common, Says: percent(l.Common) + " of the new text stands in other reports too and does not count"})
-	}
-	if l.Numbers > 0 {
-		all = append(all, Evidence{Kind: "numbers", Part: l.Numbers, Against: l.Numbers < numbersSame, Says: fmt.Sprintf("%s of the numbers follow each other as in the other", percent(l.Numbers))})
-	}
-	if l.Title > 0 {
-		all = append(all, Evidence{Kind: "title", Part: l.Title, Against: l.Title < nearTitle, Says: percent(l.Title) + " of the words of the titles are the same"})
-	}
-	if !sharesAgent(now, old) {
-		all = append(all, Evidence{Kind: "agents", Against: true, Says: "no author or publisher is the same"})
-	}
-	if !sameDate(now, old) {
-		all = append(all, Evidence{Kind: "date", Against: true, Says: fmt.Sprintf("the dates are %s and %s", now.Date.EDTF, old.Date.EDTF)})
-	}
-	return all
 }

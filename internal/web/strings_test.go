@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/identify"
 	"github.com/greyshelf/greyshelf/internal/publish/list"
 	"github.com/greyshelf/greyshelf/internal/query"
 	"github.com/greyshelf/greyshelf/internal/rights"
@@ -47,6 +48,8 @@ func families() map[string][]string {
 		"reader.role.": {rights.Member.String(), rights.Librarian.String(), rights.Administrator.String()},
 		"help.form.":   {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
 	}
+	f["verdict."] = []string{string(identify.SameFile), string(identify.OtherCopy), string(identify.NewEdition), string(identify.Translation), string(identify.PartOf), string(identify.Whole), string(identify.SummaryOf), string(identify.Different)}
+	f["evidence."] = identify.EvidenceKinds()
 	for _, s := range greyshelf.States() {
 		f["state."] = append(f["state."], string(s))
 	}

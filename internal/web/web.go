@@ -20,6 +20,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/history"
 	"github.com/greyshelf/greyshelf/internal/web/home"
 	"github.com/greyshelf/greyshelf/internal/web/lists"
+	"github.com/greyshelf/greyshelf/internal/web/matches"
 	"github.com/greyshelf/greyshelf/internal/web/page"
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/site"
@@ -59,5 +60,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), edit.Files(), history.Files(), page.Files(), lists.Files(), upload.Files(), help.Files(), account.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), lists.Files(), upload.Files(), help.Files(), account.Files()}
 }

@@ -49,6 +49,7 @@ type view struct {
 	Editions  []edition
 	First     *file // the newest file; nil without one
 	MayEdit   bool
+	Matches   int // reports of which nobody has decided yet whether they are the same
 }
 
 type edition struct {
@@ -101,6 +102,11 @@ func (p *Page) Show(v *site.Visit) error {
 	}
 	data.Rows = rows(data.Report, from)
 	data.Abstract, data.TitleFrom = from("abstract", about(greyshelf.FieldAbstract)), from("title", about(greyshelf.FieldTitle))
+	if data.MayEdit {
+		if data.Matches, err = open(v, r); err != nil {
+			return err
+		}
+	}
 	for _, e := range r.Editions {
 		one, err := newEdition(v, r, e)
 		if err != nil {
@@ -112,6 +118,18 @@ func (p *Page) Show(v *site.Visit) error {
 		}
 	}
 	return v.Show(p.template, data.Title, data)
+}
+
+// open counts the matches that a person should decide.
+func open(v *site.Visit, r greyshelf.Report) (int, error) {
+	found, err := v.Matches(r)
+	n := 0
+	for _, m := range found {
+		if m.Verdict.Near() {
+			n++
+		}
+	}
+	return n, err
 }
 
 // tell says where the value of a field comes from, as far as the reader may

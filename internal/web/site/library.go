@@ -24,7 +24,7 @@ import (
 )
 
 // Library is what the site shows and changes. Every field must be set, but
-// People, Add and Changed may be nil.
+// People, Add, Identify and Changed may be nil.
 type Library struct {
 	Catalog catalog.Catalog
 	Pages   pages.Store
@@ -36,6 +36,9 @@ type Library struct {
 	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
 	// Add takes in an uploaded file; nil where nothing can be added.
 	Add func(ctx context.Context, name string, r io.Reader) AddResult
+	// Identify compares a report with the library anew and keeps what it finds;
+	// nil where nothing can be changed.
+	Identify func(ctx context.Context, report string) error
 	// Changed is called after every change, so that the index looks; may be nil.
 	Changed func()
 }
