@@ -114,7 +114,7 @@ func (b *builder) languages(tags []string) {
 	exact := true
 	for _, tag := range tags {
 		code := languageCode(tag)
-		exact = exact && code != "" && languageTag(code) == tag
+		exact = exact && code != "" && LanguageTag(code) == tag
 		if code != "" {
 			codes = append(codes, "a", code)
 		}

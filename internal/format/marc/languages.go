@@ -29,9 +29,9 @@ func languageCode(tag string) string {
 	return ""
 }
 
-// languageTag gives the language tag of a MARC code: two letters where there
+// LanguageTag gives the language tag of a MARC code: two letters where there
 // are, else the code; "" for no language.
-func languageTag(code string) string {
+func LanguageTag(code string) string {
 	if len(code) != 3 || code == "und" || code == "mul" || code == "zxx" || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return ""
 	}

@@ -206,7 +206,7 @@ func (r Record) languageTags() []string {
 	}
 	var tags []string
 	for _, code := range codes {
-		if tag := languageTag(code); tag != "" {
+		if tag := LanguageTag(code); tag != "" {
 			tags = append(tags, tag)
 		}
 	}
