@@ -79,7 +79,8 @@ func (m meeting) likeness(common bitset, size int) Likeness {
 		l.Text, l.NewInOld, l.OldInNew = part(both, mine+yours-both), part(both, mine), part(both, yours)
 		l.Common = part(common.count(), size)
 	}
-	l.Worn = m.worn() && max(l.NewInOld, l.OldInNew) >= leastWorn
+	share := max(l.NewInOld, l.OldInNew)
+	l.Worn = m.worn() && share >= leastWorn && share < copyText
 	return l
 }
 

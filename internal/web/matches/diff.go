@@ -3,6 +3,7 @@ package matches
 import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/identify"
+	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -17,16 +18,15 @@ type diff struct {
 	More                      int // pages that are not listed
 }
 
-// page is a page that changed, came or went; links are empty where there is
-// none.
+// page is a page that changed, came or went; links are empty where
+// there is none to be seen.
 type page struct {
 	Old, New         int
 	OldLink, NewLink string
 	Percent          int // the same
 }
 
-// newDiff puts the pages of both files side by side; the older report is the
-// one that is in the library longer.
+// newDiff puts the pages of both files side by side.
 func newDiff(v *site.Visit, r, other greyshelf.Report, m identify.Found) (*diff, error) {
 	shelf := identify.Shelf{Catalog: v.Catalog, Pages: v.Pages}
 	texts := func(r greyshelf.Report, sha string) ([]string, error) {
@@ -45,10 +45,10 @@ func newDiff(v *site.Visit, r, other greyshelf.Report, m identify.Found) (*diff,
 	d := &diff{}
 	for _, c := range identify.PageDiff(old, now) {
 		one := page{Old: c.Old, New: c.New, Percent: int(100 * c.Same)}
-		if c.Old > 0 {
+		if c.Old > 0 && v.May(other, rights.Page) {
 			one.OldLink = v.PageLink(other.ID, m.File, c.Old)
 		}
-		if c.New > 0 {
+		if c.New > 0 && v.May(r, rights.Page) {
 			one.NewLink = v.PageLink(r.ID, m.For, c.New)
 		}
 		d.count(one, c.Same)

@@ -119,12 +119,12 @@ func newSide(v *site.Visit, r greyshelf.Report, file string) side {
 	f, _ := r.File(file)
 	as := identify.As(r, f)
 	s := side{Brief: v.Brief(as), Number: r.Identifier(greyshelf.ReportNumber), Languages: as.Languages}
-	s.Pages, s.Size = "", ""
+	s.Pages, s.Size, s.Thumb = "", "", ""
 	if f.Pages > 0 {
-		s.Pages, s.Link = v.Text.Count("pages", f.Pages), v.PageLink(r.ID, f.SHA256, 1)
+		s.Pages = v.Text.Count("pages", f.Pages)
 	}
-	s.Thumb = ""
-	if f.Pages > 0 {
+	if f.Pages > 0 && s.Open {
+		s.Link = v.PageLink(r.ID, f.SHA256, 1)
 		s.Thumb = s.Link + site.ThumbQuery
 	}
 	if f.Bytes > 0 {
@@ -143,7 +143,7 @@ func said(v *site.Visit, e identify.Evidence) string {
 		args[i] = value
 	}
 	if e.Kind == "identifier" && len(e.Values) == 2 {
-		args[0] = v.Text.Or("row."+e.Values[0], e.Values[0])
+		args[0] = v.Text.Or("row.", e.Values[0])
 	}
 	return v.Text.Get("evidence."+e.Kind, args...)
 }
