@@ -116,7 +116,7 @@ func shelve(ctx context.Context, x *sqlite.Index, words int) (identify.Service, 
 	for seed := range uint64(10 * alike) {
 		file := fmt.Sprintf("%064x", seed)
 		s.texts[file] = s.report(file, seed)
-		if err := x.Put(ctx, file, identify.Keys(s.texts[file])); err != nil {
+		if err := x.Put(ctx, identify.Keyed{File: file, Keys: identify.Keys(s.texts[file])}); err != nil {
 			return identify.Service{}, err
 		}
 	}

@@ -5,9 +5,9 @@ import "context"
 // Index is the port to an inverted index from keys to files. It can be deleted
 // and made again. A backend passes the suite identifytest.
 type Index interface {
-	// Put keeps the keys of a file, in place of those it had. Errors:
-	// Unavailable.
-	Put(ctx context.Context, file string, keys []uint64) error
+	// Put keeps the keys of files, in place of those they had, all or none.
+	// Errors: Unavailable.
+	Put(ctx context.Context, files ...Keyed) error
 	// Drop forgets a file.
 	Drop(ctx context.Context, file string) error
 	// Sharing gives the files that have at least one of the keys, most shared
@@ -19,6 +19,12 @@ type Index interface {
 	Mark(ctx context.Context) (int64, error)
 	SetMark(ctx context.Context, mark int64) error
 	Close() error
+}
+
+// Keyed is a file and its keys.
+type Keyed struct {
+	File string // SHA-256
+	Keys []uint64
 }
 
 // Shared is a file and how many keys it shares.

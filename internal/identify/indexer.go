@@ -35,10 +35,14 @@ func (x Indexer) Run(ctx context.Context, most int) error {
 		if err != nil || len(changed) == 0 {
 			return err
 		}
+		var files []Keyed
 		for _, c := range changed {
-			if err := x.report(ctx, c.Report); err != nil {
+			if files, err = x.report(ctx, files, c.Report); err != nil {
 				return err
 			}
+		}
+		if err := x.Index.Put(ctx, files...); err != nil {
+			return err
 		}
 		mark = changed[len(changed)-1].Mark
 		done += len(changed)
@@ -49,24 +53,22 @@ func (x Indexer) Run(ctx context.Context, most int) error {
 	return nil
 }
 
-// report puts the keys of a report's files. A file that it no longer holds is
-// another report's, which was changed too.
-func (x Indexer) report(ctx context.Context, id string) error {
+// report appends the keys of a report's files. A file that it no longer holds
+// is another report's, which was changed too.
+func (x Indexer) report(ctx context.Context, files []Keyed, id string) ([]Keyed, error) {
 	report, err := x.Shelf.Catalog.Report(ctx, id)
 	if greyshelf.KindOf(err) == greyshelf.NotFound {
-		return nil
+		return files, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, file := range report.Files() {
 		k, err := x.Shelf.Of(ctx, report, file)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := x.Index.Put(ctx, file.SHA256, Keys(k)); err != nil {
-			return err
-		}
+		files = append(files, Keyed{File: file.SHA256, Keys: Keys(k)})
 	}
-	return nil
+	return files, nil
 }

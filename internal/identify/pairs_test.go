@@ -34,11 +34,13 @@ func newService(t testing.TB, files ...identify.Known) (identify.Service, shelf)
 	}
 	t.Cleanup(func() { _ = x.Close() })
 	s := shelf{}
+	var keyed []identify.Keyed
 	for _, k := range files {
 		s[k.File.SHA256] = k
-		if err := x.Put(t.Context(), k.File.SHA256, identify.Keys(k)); err != nil {
-			t.Fatal(err)
-		}
+		keyed = append(keyed, identify.Keyed{File: k.File.SHA256, Keys: identify.Keys(k)})
+	}
+	if err := x.Put(t.Context(), keyed...); err != nil {
+		t.Fatal(err)
 	}
 	return identify.Service{Index: x, Library: s}, s
 }

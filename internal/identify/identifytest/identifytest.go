@@ -31,7 +31,7 @@ func Run(t *testing.T, open Open) {
 
 func put(t *testing.T, x identify.Index, file string, keys ...uint64) {
 	t.Helper()
-	if err := x.Put(t.Context(), file, keys); err != nil {
+	if err := x.Put(t.Context(), identify.Keyed{File: file, Keys: keys}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -48,6 +48,10 @@ func sharing(t *testing.T, x identify.Index) {
 	put(t, x, "a", 1, 2, 3, 1<<63|5)
 	put(t, x, "b", 3, 4)
 	put(t, x, "c", 1<<64-1)
+	put(t, x, "without keys")
+	if err := x.Put(t.Context()); err != nil {
+		t.Error(err)
+	}
 	expect(t, x, []uint64{1, 2, 3, 4}, 10, identify.Shared{File: "a", Keys: 3}, identify.Shared{File: "b", Keys: 2})
 	expect(t, x, []uint64{1, 2, 3, 4}, 1, identify.Shared{File: "a", Keys: 3})
 	expect(t, x, []uint64{1<<63 | 5, 1<<64 - 1}, 10, identify.Shared{File: "a", Keys: 1}, identify.Shared{File: "c", Keys: 1})
@@ -71,8 +75,12 @@ func replacing(t *testing.T, x identify.Index) {
 
 // commonKeys: a key that very many files have does not bring them all.
 func commonKeys(t *testing.T, x identify.Index) {
+	var files []identify.Keyed
 	for i := range 1000 {
-		put(t, x, fmt.Sprintf("file%d", i), 7, uint64(1000+i))
+		files = append(files, identify.Keyed{File: fmt.Sprintf("file%d", i), Keys: []uint64{7, uint64(1000 + i)}})
+	}
+	if err := x.Put(t.Context(), files...); err != nil {
+		t.Fatal(err)
 	}
 	got, err := x.Sharing(t.Context(), []uint64{7, 1042}, 50)
 	if err != nil || len(got) == 0 || got[0].File != "file42" || len(got) > 50 {

@@ -61,33 +61,43 @@ func Open(ctx context.Context, path string) (*Index, error) {
 // Close closes the file.
 func (x *Index) Close() error { return x.db.Close() }
 
-const opPut = "keep the keys of a file"
-
-// Put keeps the keys of a file.
-func (x *Index) Put(ctx context.Context, file string, keys []uint64) error {
-	return x.db.Write(ctx, opPut, file, func(tx *sql.Tx) error {
-		if err := take(ctx, tx, file); err != nil {
-			return err
-		}
-		var n int64
-		if err := tx.QueryRowContext(ctx, "INSERT INTO files (file) VALUES (?) ON CONFLICT (file) DO UPDATE SET file = excluded.file RETURNING n", file).Scan(&n); err != nil {
-			return err
-		}
+// Put keeps the keys of files in one transaction.
+func (x *Index) Put(ctx context.Context, files ...identify.Keyed) error {
+	if len(files) == 0 {
+		return nil
+	}
+	return x.db.Write(ctx, "keep the keys of files", files[0].File, func(tx *sql.Tx) error {
 		insert, err := tx.PrepareContext(ctx, "INSERT INTO keys (key, file) VALUES (?, ?) ON CONFLICT DO NOTHING")
 		if err != nil {
 			return err
 		}
 		defer insert.Close()
-		var packed []byte
-		for _, key := range keys {
-			packed = binary.BigEndian.AppendUint64(packed, key)
-			if _, err := insert.ExecContext(ctx, int64(key), n); err != nil {
+		for _, f := range files {
+			if err := put(ctx, tx, insert, f); err != nil {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO held (file, keys) VALUES (?, ?)", n, packed)
-		return err
+		return nil
 	})
+}
+
+func put(ctx context.Context, tx *sql.Tx, insert *sql.Stmt, f identify.Keyed) error {
+	if err := take(ctx, tx, f.File); err != nil {
+		return err
+	}
+	var n int64
+	if err := tx.QueryRowContext(ctx, "INSERT INTO files (file) VALUES (?) ON CONFLICT (file) DO UPDATE SET file = excluded.file RETURNING n", f.File).Scan(&n); err != nil {
+		return err
+	}
+	packed := make([]byte, 0, 8*len(f.Keys))
+	for _, key := range f.Keys {
+		packed = binary.BigEndian.AppendUint64(packed, key)
+		if _, err := insert.ExecContext(ctx, int64(key), n); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO held (file, keys) VALUES (?, ?)", n, packed)
+	return err
 }
 
 // Drop forgets a file.
