@@ -198,7 +198,14 @@ func (s *scene) endsAbstract(sh *sheet, r row) bool {
 	if label := s.leads("abstract", f); label != "" && strings.Trim(f[len(label):], " :.") == "" {
 		return true
 	}
-	return s.copyrightSign(r.fold) >= 0 && !s.inProse(sh, r.n)
+	return s.copyrightSign(r.fold) >= 0 && !s.inProse(sh, r.n) || onlyLink(f)
+}
+
+// onlyLink reports whether a folded line holds nothing but a web address or a
+// DOI.
+func onlyLink(f string) bool {
+	f = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(f, "doi"), ":"))
+	return !strings.Contains(f, " ") && (strings.HasPrefix(f, "http://") || strings.HasPrefix(f, "https://") || strings.HasPrefix(f, "10.") && strings.Contains(f, "/"))
 }
 
 // overleaf gives the rows with which an abstract goes on at the top of the next

@@ -40,7 +40,7 @@ func findDate(s *scene) []proposal {
 // dateAt judges a date by what stands in its line and around it.
 func (s *scene) dateAt(sh *sheet, m datePlace) (proposal, bool) {
 	r, ok := sh.rowAt(m.start)
-	if !ok || r.End-r.Start > dateRowLong {
+	if !ok || r.joined || r.End-r.Start > dateRowLong {
 		return proposal{}, false
 	}
 	method := s.dateKind(s.around(sh, r, m))
@@ -195,6 +195,8 @@ func (s *scene) coverYears(sh *sheet) []proposal {
 		d, ok := greyshelf.ParseDate(text)
 		method := "year-cover@1"
 		switch {
+		case r.joined:
+			continue
 		case ok && len(d.EDTF) > 4 && text != r.Text:
 			method = "date-cover@1" // letter-spaced, so that it is no date as it stands
 		case ok && len(d.EDTF) == 4 && plausibleYear(d.EDTF):

@@ -44,7 +44,7 @@ func (s *scene) ownDOI(sh *sheet, m greyshelf.IdentifierMatch) bool {
 		return false
 	}
 	before := foldString(string(sh.text[r.Start:m.Start]))
-	for _, word := range []string{"https://", "http://", "dx.doi.org/", "doi.org/", "doi:", "doi"} {
+	for _, word := range []string{"dx.doi.org/", "doi.org/", "www.", "https://", "http://", "doi:", "doi"} {
 		before = strings.TrimSuffix(strings.TrimRight(before, " "), word)
 	}
 	return strings.Trim(lastSegment(before), " :.") == "" && (sh.index <= 2 || sh.index > len(s.front) && s.inFootOrAlone(sh, r))

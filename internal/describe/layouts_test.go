@@ -65,7 +65,7 @@ func layouts() []layout {
 			{text: "Studie", size: 14, y: 0.06}, {text: "Stiftung Wissenschaft und Politik", size: 12, y: 0.1},
 			{text: "Hans-Jürgen Müller", size: 16, y: 0.3}, {text: "Die Akten des Hafens", size: 24, bold: true, y: 0.4},
 			{text: "März 2016, Berlin", size: 10, y: 0.85}}, prose(english)),
-			Record{Title: "Die Akten des Hafens", Creator: []string{"Müller, Hans-Jürgen"}, Publisher: []string{"Stiftung Wissenschaft und Politik"}, Date: "2016-03"}},
+			Record{Title: "Die Akten des Hafens", Creator: []string{"Müller, Hans-Jürgen"}, Publisher: []string{"Stiftung Wissenschaft und Politik"}, Date: "2016-03", Series: "Studie"}},
 		{"French note", paper([]ink{
 			{text: "NOTE D'ANALYSE", size: 14, y: 0.06}, {text: "Les papiers du port", size: 28, bold: true, y: 0.3}, {text: "Mars 2016", size: 12, y: 0.4},
 			{text: "Élise Moreau", size: 14, y: 0.5}}, []ink{

@@ -2,6 +2,7 @@ package describe
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,8 +13,10 @@ import (
 // Codes as reports carry them: "R48916", "RR-1598", "GAO-16-123", "A/HRC/31/12",
 // "COM(2016) 379", "HIPR-RR-218"; with a series, "ELL Guide 5".
 var (
-	codeForm   = regexp.MustCompile(`^[A-Z]{1,8}[-– ]?[0-9]{2,8}([-–./][A-Z0-9]{1,8}){0,4}[A-Z]?$`)
-	groupForm  = regexp.MustCompile(`^[A-Z]{2,8}(-[A-Z]{1,6}){1,3}-[0-9]{1,6}([-–./][A-Z0-9]{1,8}){0,3}$`)
+	codeForm   = regexp.MustCompile(`^[A-ZА-ЯЁ]{1,8}[-– ]?[0-9]{2,8}([-–./][A-ZА-ЯЁ0-9]{1,8}){0,4}[A-ZА-ЯЁ]?$`)
+	groupForm  = regexp.MustCompile(`^[A-ZА-ЯЁ]{2,8}(-[A-ZА-ЯЁ]{1,6}){1,3}-[0-9]{1,6}([-–./][A-ZА-ЯЁ0-9]{1,8}){0,3}$`)
+	yearNumber = regexp.MustCompile(`^((?:19|20)[0-9]{2})[/-]([0-9]{1,3})$`) // "2013/18", where it stands alone
+	mixedForm  = regexp.MustCompile(`^[A-Z][A-Za-z]{1,5}-[0-9]{2,4}-[0-9]{2,4}$`)
 	seriesForm = regexp.MustCompile(`^([A-Z]{2,6}) (\pL[\pL ]{2,30}?)(?: [Nn]o\.?| n°| Nr\.)? ([0-9]{1,4}(?:[/-][0-9]{1,4})?)$`)
 	fiscalYear = regexp.MustCompile(`^[A-Z]Y-?[0-9]{2,4}`)
 	labelledID = regexp.MustCompile(`^[A-Za-zА-Яа-я0-9][A-Za-zА-Яа-я0-9./()–-]{0,30}`)
@@ -30,7 +33,19 @@ func isCode(text string) bool {
 	if isYearLike(text) || fiscalYear.MatchString(text) {
 		return false
 	}
-	return codeForm.MatchString(text) || groupForm.MatchString(text)
+	return codeForm.MatchString(text) || groupForm.MatchString(text) || mixedForm.MatchString(text)
+}
+
+// isYearNumber reports whether a text is a year and a number in it ("2013/18"),
+// but not two years that follow each other ("2013/14").
+func isYearNumber(text string) bool {
+	m := yearNumber.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	year, errYear := strconv.Atoi(m[1])
+	number, errNumber := strconv.Atoi(m[2])
+	return errYear == nil && errNumber == nil && number > 0 && (len(m[2]) != 2 || number != (year+1)%100)
 }
 
 // isYearLike reports whether a code is a fiscal year, a standard or the like
@@ -55,7 +70,7 @@ func findNumber(s *scene) []proposal {
 		for _, r := range sh.rows {
 			for _, seg := range segments(sh.text, r.Start, r.End) {
 				code := string(sh.text[seg[0]:seg[1]])
-				if !isCode(code) || len(found) > 40 {
+				if !isCode(code) && !isYearNumber(code) || len(found) > 40 {
 					continue
 				}
 				if p, ok := s.codeAt(sh, seg[0], seg[1], code, codes); ok {
@@ -64,7 +79,7 @@ func findNumber(s *scene) []proposal {
 			}
 		}
 	}
-	return found
+	return append(found, s.numberOnEveryPage()...)
 }
 
 // codeAt proposes a standing code: it counts on the first two pages, or where
@@ -73,6 +88,8 @@ func (s *scene) codeAt(sh *sheet, start, end int, code string, codes map[string]
 	r, _ := sh.rowAt(start)
 	method := "number-cover@1"
 	switch {
+	case !isCode(code) && (r.joined || s.inProse(sh, r.n) || sh.index > 1 && !atEdge(r.Box)):
+		return proposal{}, false
 	case codes[code] >= 2:
 		method = "number-running@1"
 	case atEdge(r.Box) && r.Box != (greyshelf.Box{}):
@@ -101,7 +118,7 @@ func (s *scene) standingCodes() map[string]int {
 			}
 			text := []rune(line.Text)
 			for _, seg := range segments(text, 0, len(text)) {
-				if code := string(text[seg[0]:seg[1]]); isCode(code) && len(count) < 1000 {
+				if code := string(text[seg[0]:seg[1]]); (isCode(code) || isYearNumber(code)) && len(count) < 1000 {
 					count[code]++
 				}
 			}
@@ -124,6 +141,9 @@ func (s *scene) numberLabels(sh *sheet) []proposal {
 		for _, seg := range segments(sh.text, r.Start, r.End) {
 			p, ok := s.labelledNumber(sh, seg[0], seg[1])
 			if !ok {
+				p, ok = s.numberBehindSeries(sh, seg[0], seg[1])
+			}
+			if !ok {
 				p, ok = s.numberInSeries(sh, seg[0], seg[1])
 			}
 			if ok {
@@ -140,7 +160,7 @@ func (s *scene) numberLabels(sh *sheet) []proposal {
 func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 	folded := foldString(string(sh.text[start:end]))
 	label := s.leads("number label", folded)
-	if label == "" || isSymbol(strings.TrimSpace(string(sh.text[start:end]))) {
+	if label == "" || strings.HasPrefix(folded[len(label):], "-") || isSymbol(strings.TrimSpace(string(sh.text[start:end]))) {
 		return proposal{}, false
 	}
 	at := min(start+utf8.RuneCountInString(label), end)
@@ -152,7 +172,7 @@ func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 		return proposal{}, false
 	}
 	value := strings.TrimRight(labelledID.FindString(string(sh.text[at:end])), ".-–(/")
-	base := strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(label, " no"), " nr"), " n°№º.")
+	base := withoutNumberWord(label)
 	plain := s.is("type report", base) && !strings.Contains(base, " ")
 	series := s.is("series", base) && !plain
 	if len(value) < 2 && base == label {
@@ -162,10 +182,84 @@ func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 		return proposal{}, false
 	}
 	stop := at + utf8.RuneCountInString(value)
-	if series && !isCode(value) { // "Research report HIPR-RR-218": the code names its series
+	if series && !isCode(value) && !(isYearNumber(value) && !s.inHeads(sh, folded)) { // "Research report HIPR-RR-218": the code names its series
 		at, value = start, joinLines(string(sh.text[start:stop]))
 	}
 	return s.propose(greyshelf.FieldReportNumber, value, "number-label@1", sh, at, stop), true
+}
+
+// withoutNumberWord takes the word for "number" from the end of a label.
+func withoutNumberWord(label string) string {
+	for _, word := range []string{" no", " nr", " رقم", " number", " nummer", " numéro"} {
+		label = strings.TrimSuffix(label, word)
+	}
+	return strings.TrimRight(label, " n°№º.")
+}
+
+// numberBehindSeries reads the code behind the name of a series that are all a
+// part of a line holds: "Documento de trabajo RP-050".
+func (s *scene) numberBehindSeries(sh *sheet, start, end int) (proposal, bool) {
+	at, ok := s.seriesAndNumber(sh, start, end)
+	if !ok {
+		return proposal{}, false
+	}
+	return s.propose(greyshelf.FieldReportNumber, string(sh.text[at:end]), "number-label@1", sh, at, end), true
+}
+
+// seriesAndNumber gives where the number begins in a part of a line that holds
+// nothing but the name of a series and a number that stands for itself.
+func (s *scene) seriesAndNumber(sh *sheet, start, end int) (at int, ok bool) {
+	for start < end && unicode.IsSpace(sh.text[end-1]) {
+		end--
+	}
+	for at = end; at > start && !unicode.IsSpace(sh.text[at-1]); at-- {
+	}
+	number := string(sh.text[at:end])
+	if !isCode(number) && (!isYearNumber(number) || s.inHeads(sh, foldString(string(sh.text[start:end])))) {
+		return 0, false
+	}
+	return at, s.is("series", strings.TrimRight(foldString(string(sh.text[start:at])), " ,:|/"))
+}
+
+// inHeads reports whether a folded text comes again in the running head or foot
+// of another page: by that name the report calls itself.
+func (s *scene) inHeads(sh *sheet, f string) bool {
+	for _, other := range s.sheets() {
+		for _, r := range other.rows {
+			if other != sh && atEdge(r.Box) && len(r.fold) < 300 && findWhole(r.fold, f) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// numberOnEveryPage proposes a number without letters that stands at the edge
+// of every page, the same on all: it is no page number.
+func (s *scene) numberOnEveryPage() []proposal {
+	if len(s.front) < 3 {
+		return nil
+	}
+	for _, r := range s.front[0].rows {
+		if !atEdge(r.Box) || r.End-r.Start > 4 || plausibleYear(r.fold) || strings.Trim(r.fold, "0123456789") != "" {
+			continue
+		}
+		again := 0
+		for _, sh := range s.sheets()[1:] {
+			for _, other := range sh.rows {
+				if other.fold == r.fold && atEdge(other.Box) {
+					again++
+					break
+				}
+			}
+		}
+		if again == len(s.sheets())-1 {
+			p := s.propose(greyshelf.FieldReportNumber, strings.TrimSpace(r.Text), "number-foot@1", s.front[0], r.Start, r.End)
+			p.Confidence *= 0.8
+			return []proposal{p}
+		}
+	}
+	return nil
 }
 
 // numberInSeries reads an acronym, the word for a series and a number that are

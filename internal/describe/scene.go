@@ -60,6 +60,7 @@ type row struct {
 	n      int     // place in its sheet
 	prose  bool    // a line of running text
 	struck bool    // cannot be part of a title
+	joined bool    // alone it would be struck, but it ends the title above it
 }
 
 func newScene(doc *Document, k *knowledge) *scene {
@@ -80,6 +81,7 @@ func newScene(doc *Document, k *knowledge) *scene {
 		for i, r := range sh.rows {
 			sh.rows[i].struck = !(r.prose && r.End-r.Start > 60) && s.strikes(r)
 		}
+		s.rejoin(sh)
 	}
 	s.spoken = s.textLanguages()
 	s.listed = s.listedHeads()

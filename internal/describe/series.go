@@ -23,7 +23,7 @@ func findSeries(s *scene) []proposal {
 			if len(found) == 3 || s.inProse(sh, r.n) || startsSmall(r.Text) {
 				continue
 			}
-			if end, ok := s.seriesEnd(r); ok && (sh.index == 1 || numberedSeries.MatchString(r.fold)) {
+			if end, ok := s.seriesEnd(sh, r); ok && (sh.index == 1 || numberedSeries.MatchString(r.fold)) {
 				found = append(found, s.propose(greyshelf.FieldSeries, tidy(string(sh.text[r.Start:end])), "series-line@1", sh, r.Start, end))
 			}
 		}
@@ -33,10 +33,17 @@ func findSeries(s *scene) []proposal {
 
 // seriesEnd reports whether a row is the line of a series, and where the series
 // ends: a logo's stray letter behind it does not belong to it.
-func (s *scene) seriesEnd(r row) (end int, ok bool) {
+func (s *scene) seriesEnd(sh *sheet, r row) (end int, ok bool) {
 	words := strings.Fields(r.fold)
+	if at, ok := s.seriesAndNumber(sh, r.Start, r.End); ok {
+		return at, true
+	}
 	switch {
-	case len(words) < 2 || len(words) > 14:
+	case s.isNumberLine(r), s.is("type report", strings.TrimRight(r.fold, " 0123456789./-#№°º")) && (len(words) == 1 || strings.ContainsAny(r.fold, "0123456789")):
+		return 0, false
+	case len(words) == 1:
+		return r.End, s.is("one word series", r.fold)
+	case len(words) == 0 || len(words) > 14:
 		return 0, false
 	case s.inSeries(r.fold):
 		return r.End, true

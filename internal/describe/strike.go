@@ -25,6 +25,8 @@ func (s *scene) strikes(r row) bool {
 		return true
 	case s.leads("version", f) != "" && strings.ContainsAny(f, "0123456789") && len(f) < 40:
 		return true
+	case s.isNumberLine(r):
+		return true
 	case s.isCaption(f), dottedLine.MatchString(f):
 		return true
 	case s.leads("for", f) != "", s.leads("reserved", f) != "", strings.HasPrefix(f, "©"):
@@ -35,6 +37,35 @@ func (s *scene) strikes(r row) bool {
 		return true
 	}
 	return s.isDateRow(r)
+}
+
+// rejoin takes back what was struck within a title: a row that goes on right
+// beneath one that stops at a word which begins something ("Managing Teacher Pay
+// to" / "2033"), in the same size and larger than running text. Such a row states
+// neither date nor number.
+func (s *scene) rejoin(sh *sheet) {
+	for i := 1; i < len(sh.rows); i++ {
+		a, b := sh.rows[i-1], sh.rows[i]
+		if a.struck || !b.struck || b.size < 1.2*s.body || a.prose || !s.continues(a, b) || b.End-b.Start > 40 {
+			continue
+		}
+		words := strings.Fields(strings.TrimRight(a.fold, " :"))
+		if len(words) < 2 || !s.is("unended", words[len(words)-1]) || isAddress(b.fold) {
+			continue
+		}
+		sh.rows[i].struck, sh.rows[i].joined = false, true
+	}
+}
+
+// isNumberLine reports whether a row holds the label of a report's number and
+// the number, and nothing else.
+func (s *scene) isNumberLine(r row) bool {
+	label := s.leads("report label", r.fold)
+	if label == "" || r.End-r.Start > 40 {
+		return false
+	}
+	rest := strings.TrimLeft(r.fold[len(label):], " .:#№°º")
+	return rest != "" && !strings.Contains(rest, " ") && strings.ContainsAny(rest, "0123456789") && !plausibleYear(rest)
 }
 
 // isCaption reports whether a folded line begins like the caption of a table or

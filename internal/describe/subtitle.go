@@ -34,7 +34,16 @@ func (s *scene) goesOnIn(b, next block) bool {
 	if len(words) == 0 || len(words)+len(strings.Fields(next.fold)) > 40 {
 		return false
 	}
-	return s.is("unended", words[len(words)-1]) || startsSmall(next.text) && !strings.HasSuffix(b.fold, ".")
+	return s.is("unended", words[len(words)-1]) || startsSmall(next.text) && !strings.HasSuffix(b.fold, ".") || s.leadsInto(b, next)
+}
+
+// leadsInto reports whether a block is the smaller first line of a title in a
+// script without capitals, where no letter tells that the next line goes on:
+// both are bold and far above running text, and hardly anything is between.
+func (s *scene) leadsInto(b, next block) bool {
+	last, first := b.rows[len(b.rows)-1], next.rows[0]
+	return isRightToLeft(b.fold) && isRightToLeft(next.fold) && last.Bold && first.Bold && b.size < next.size &&
+		b.size >= 1.7*s.body && s.near(last, first, 0.5) && len(strings.Fields(b.fold)) <= 4 && !s.namesBody(b)
 }
 
 // startsSmall reports whether a text begins with a lower-case letter.
@@ -79,6 +88,19 @@ func (s *scene) partsOf(sh *sheet) []block {
 	return parts
 }
 
+// isMeeting reports whether a folded line does no more than name a meeting:
+// "Thirty-first session", "31.º período de sesiones".
+func (s *scene) isMeeting(f string) bool {
+	return len(strings.Fields(f)) <= 6 && (s.leads("meeting", f) != "" || s.ends("meeting", f) != "")
+}
+
+// isParallel reports whether a block is set as large as the title, but not in
+// the language of the text.
+func (s *scene) isParallel(title, next block) bool {
+	language, main := s.languageOfTitle(next.text), s.mainLanguage()
+	return next.size >= 0.95*title.size && language != "" && main != "" && language != main
+}
+
 // isSubtitle reports whether the next block looks like the subtitle of a
 // title.
 func (s *scene) isSubtitle(title, next block) bool {
@@ -86,6 +108,8 @@ func (s *scene) isSubtitle(title, next block) bool {
 	words := len(strings.Fields(next.text))
 	switch {
 	case len(next.rows) > 4 || words < 2 || words > 40 || first.prose, s.namesBody(next), s.isHolder(next), s.differ(title.text, next.text):
+		return false
+	case s.leads("submitted by", next.fold) != "", s.isMeeting(next.fold), s.isParallel(title, next):
 		return false
 	case !s.near(title.rows[len(title.rows)-1], first, 2.5), next.size > 1.02*title.size:
 		return false

@@ -224,8 +224,25 @@ func (s *scene) labelOf(section, f string) string {
 	return phrase
 }
 
+// besideLabel gives the row that a label standing alone belongs to: the one
+// level with it, which is written before it where lines run from the right, else
+// the next one.
+func besideLabel(sh *sheet, i int) int {
+	if i > 0 && level(sh.rows[i-1].Box, sh.rows[i].Box) && isRightToLeft(sh.rows[i].fold) && (i+1 == len(sh.rows) || !level(sh.rows[i+1].Box, sh.rows[i].Box)) {
+		return i - 1
+	}
+	return i + 1
+}
+
+// level reports whether two boxes stand beside each other: more than half of
+// the lower one is level with the other.
+func level(a, b greyshelf.Box) bool {
+	shared := min(a[3], b[3]) - max(a[1], b[1])
+	return shared > 0.5*min(a[3]-a[1], b[3]-b[1]) && shared > 0
+}
+
 // afterLabel gives the passage behind the colon of row i, with the rows that
-// continue it; where nothing stands behind the colon, the next row.
+// continue it; where nothing stands behind the colon, the row beside it.
 func (s *scene) afterLabel(sh *sheet, i int) (start, end int) {
 	r := sh.rows[i]
 	start, end = r.Start, r.End
@@ -233,13 +250,15 @@ func (s *scene) afterLabel(sh *sheet, i int) (start, end int) {
 		start++
 	}
 	start++
-	if strings.TrimSpace(string(sh.text[min(start, end):end])) == "" && i+1 < len(sh.rows) {
-		i++
+	if strings.TrimSpace(string(sh.text[min(start, end):end])) == "" {
+		if i = besideLabel(sh, i); i == len(sh.rows) {
+			return start, start
+		}
 		r = sh.rows[i]
 		start, end = r.Start, r.End
 	}
 	for _, next := range sh.rows[i+1 : min(len(sh.rows), i+4)] {
-		if r.Box[2] < 0.7 && r.Box != (greyshelf.Box{}) || !s.continues(r, next) || next.struck || strings.Contains(next.fold, ":") || next.Box[0] < r.Box[0]-0.02 {
+		if r.Box[2] < 0.7 && r.Box != (greyshelf.Box{}) || !s.continues(r, next) || next.struck || next.End-next.Start < 2 || strings.Contains(next.fold, ":") || next.Box[0] < r.Box[0]-0.02 {
 			break
 		}
 		r, end = next, next.End

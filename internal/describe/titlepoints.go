@@ -86,6 +86,9 @@ func (s *scene) namesBody(b block) bool {
 		return true
 	}
 	name := b.text
+	if first, _, _ := strings.Cut(b.fold, " "); s.is("indefinite", first) {
+		return false
+	}
 	if article, rest, found := strings.Cut(name, " "); found && strings.EqualFold(article, "the") {
 		name = rest
 	}
