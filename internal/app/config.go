@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,16 +18,20 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/web"
 )
 
 // Config is everything that can be set. Each key can stand in the library's
 // greyshelf.toml, in the environment (GREYSHELF_ and the key in capitals) or as
 // a flag of the commands that use it; the later wins.
 type Config struct {
-	Library  string   // folder of the library
-	Listen   string   // address that serve listens on
-	ReadOnly bool     // serve without any way to change the library
-	Private  bool     // only who is signed in reads the library
+	Library  string // folder of the library
+	Listen   string // address that serve listens on
+	ReadOnly bool   // serve without any way to change the library
+	Private  bool   // only who is signed in reads the library
+
+	OpenIDIssuer, OpenIDName, OpenIDClient, OpenIDSecret string // the provider of the house
+
 	BasePath string   // path under which a proxy shows the library: "/reports"
 	Hosts    []string // host names a proxy passes on, besides the loopback ones
 	Allow    []string // private networks (CIDR) that reports may be fetched from
@@ -45,6 +50,10 @@ func Keys() [][2]string {
 		{"library", "folder of the library (default ./library); not in the file"},
 		{"listen", "address that serve listens on (default 127.0.0.1:8080; port 0 takes a free one)"},
 		{"read-only", "serve without any way to change the library; until there are accounts, needed for an address other than loopback"},
+		{"openid-issuer", "address of the OpenID Connect provider at which people of the library may sign in too"},
+		{"openid-client", "identifier under which the provider knows this library; it leads back to /sign-in/openid/back"},
+		{"openid-secret", "secret that the provider gave; best in the environment as GREYSHELF_OPENID_SECRET"},
+		{"openid-name", "name of the provider on the page for signing in (default: its host name)"},
 		{"private", "only people of the library, once they are signed in, may read it"},
 		{"base-path", "path under which a proxy shows the library, such as /reports"},
 		{"hosts", "host names that a proxy passes on, separated by commas"},
@@ -84,6 +93,7 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 	}
 	c := Config{
 		Library: k.String("library"), Listen: k.String("listen"), ReadOnly: k.Bool("read-only"), Private: k.Bool("private"),
+		OpenIDIssuer: k.String("openid-issuer"), OpenIDName: k.String("openid-name"), OpenIDClient: k.String("openid-client"), OpenIDSecret: k.String("openid-secret"),
 		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"), Engine: k.String("engine-cache"),
 		OCRLanguages: list(k, "ocr-languages"), OCRPages: k.Int("ocr-pages"), OCRTime: k.Duration("ocr-time"),
 	}
@@ -126,6 +136,15 @@ func (c Config) check() error {
 		return greyshelf.Errorf(greyshelf.Invalid, "read the configuration", "listen", "%q is not an address such as 127.0.0.1:8080", c.Listen)
 	}
 	return nil
+}
+
+// openID gives the provider of the house.
+func (c Config) openID() web.OpenID {
+	o := web.OpenID{Issuer: c.OpenIDIssuer, Name: c.OpenIDName, Client: c.OpenIDClient, Secret: c.OpenIDSecret}
+	if u, err := url.Parse(o.Issuer); err == nil && o.Name == "" {
+		o.Name = u.Hostname()
+	}
+	return o
 }
 
 // elsewhere reports whether the site could be reached from other computers.

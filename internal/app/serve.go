@@ -136,7 +136,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
 		},
 	}, web.Options{
-		BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
+		BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, OpenID: l.Config.openID(), Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
 		API: func(reader func(*http.Request) rights.Reader) http.Handler {
 			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
 		},

@@ -151,6 +151,8 @@ var modules = map[string][]string{
 	"golang.org/x/crypto":             {"internal/people"},
 	"github.com/alexedwards/scs":      {"internal/web/site"},
 	"github.com/go-webauthn/webauthn": {"internal/web/account"},
+	"github.com/coreos/go-oidc":       {"internal/web/account"},
+	"golang.org/x/oauth2":             {"internal/web/account"},
 	"github.com/mmcdole/gofeed":       {"internal/publish/feed"},
 	"github.com/wneessen/go-mail":     {"internal/mail"},
 	"github.com/emersion/":            {"internal/mail/mailtest"},

@@ -8,6 +8,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/discovery"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/find"
+	"github.com/greyshelf/greyshelf/internal/web/findings"
 	"github.com/greyshelf/greyshelf/internal/web/help"
 	"github.com/greyshelf/greyshelf/internal/web/history"
 	"github.com/greyshelf/greyshelf/internal/web/home"
@@ -39,6 +40,7 @@ func routes(s *site.Site) ([]route, error) {
 	help, err9 := help.New(s)
 	account, err10 := account.New(s)
 	matches, errMatches := matches.New(s)
+	findings, errFindings := findings.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	return []route{
 		{"GET /{$}", home.Show, read},
@@ -59,6 +61,7 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /r/{id}/edit", edit.Save, change},
 		{"POST /r/{id}/state", edit.State, change},
 		{"GET /r/{id}/history", history.Show, read},
+		{"GET /r/{id}/findings", findings.Show, read},
 		{"POST /r/{id}/undo", history.Undo, change},
 		{"GET /r/{id}/matches", matches.Show, change},
 		{"POST /r/{id}/matches", matches.Decide, change},
@@ -74,6 +77,8 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"GET /sign-in", account.ShowSignIn, all},
 		{"POST /sign-in", account.SignIn, all},
+		{"GET /sign-in/openid", account.OpenID, all},
+		{"GET /sign-in/openid/back", account.OpenIDBack, all},
 		{"POST /sign-out", account.SignOut, all},
 		{"GET /invitation/{secret}", account.ShowInvitation, all},
 		{"POST /invitation/{secret}", account.Accept, all},
@@ -87,5 +92,5 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /people", account.ChangePeople, administer},
 
 		{"/", site.NotFound, all},
-	}, errors.Join(errMatches, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	}, errors.Join(errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }

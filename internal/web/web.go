@@ -16,6 +16,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/find"
+	"github.com/greyshelf/greyshelf/internal/web/findings"
 	"github.com/greyshelf/greyshelf/internal/web/help"
 	"github.com/greyshelf/greyshelf/internal/web/history"
 	"github.com/greyshelf/greyshelf/internal/web/home"
@@ -32,6 +33,9 @@ type Library = site.Library
 
 // Options say how it is shown, see [site.Options].
 type Options = site.Options
+
+// OpenID is the provider of the house, see [site.OpenID].
+type OpenID = site.OpenID
 
 // AddResult says what became of an uploaded file, see [site.AddResult].
 type AddResult = site.AddResult
@@ -60,5 +64,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), lists.Files(), upload.Files(), help.Files(), account.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), help.Files(), account.Files()}
 }

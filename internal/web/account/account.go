@@ -25,7 +25,11 @@ var files embed.FS
 func Files() fs.FS { return files }
 
 // Pages are the pages of accounts.
-type Pages struct{ signIn, invitation, account, people *site.Template }
+type Pages struct {
+	signIn, invitation, account, people *site.Template
+
+	openID openID
+}
 
 // New makes the pages.
 func New(s *site.Site) (*Pages, error) {
@@ -44,6 +48,7 @@ func New(s *site.Site) (*Pages, error) {
 
 type signInView struct {
 	To, Email, Problem string
+	OpenID             string // name of the provider; "" for none
 }
 
 // ShowSignIn answers GET /sign-in.
@@ -51,7 +56,7 @@ func (p *Pages) ShowSignIn(v *site.Visit) error {
 	if !v.HasAccounts {
 		return site.NotFound(v)
 	}
-	return v.Show(p.signIn, v.Text.Get("signin.title"), signInView{To: v.R.URL.Query().Get("to")})
+	return v.Show(p.signIn, v.Text.Get("signin.title"), signInView{To: v.R.URL.Query().Get("to"), OpenID: v.OpenID.Name})
 }
 
 // SignIn answers POST /sign-in.
@@ -71,7 +76,7 @@ func (p *Pages) SignIn(v *site.Visit) error {
 		if greyshelf.KindOf(err) == greyshelf.Unavailable {
 			status = http.StatusTooManyRequests
 		}
-		return v.ShowStatus(status, p.signIn, v.Text.Get("signin.title"), signInView{form.Get("to"), form.Get("email"), greyshelf.ReasonOf(err)})
+		return v.ShowStatus(status, p.signIn, v.Text.Get("signin.title"), signInView{form.Get("to"), form.Get("email"), greyshelf.ReasonOf(err), v.OpenID.Name})
 	default:
 		return err
 	}

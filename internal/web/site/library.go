@@ -43,6 +43,15 @@ type Library struct {
 	Changed func()
 }
 
+// OpenID is the provider of the house at which people can sign in (OpenID
+// Connect). The zero value is none.
+type OpenID struct {
+	Issuer string // its address, as it names itself
+	Name   string // as the page for signing in calls it
+	Client string // the identifier under which it knows this library
+	Secret string // and the secret that it gave
+}
+
 // Searcher answers queries.
 type Searcher interface {
 	Search(context.Context, search.Ask) (search.Answer, error)
@@ -64,6 +73,7 @@ type AddResult struct {
 type Options struct {
 	BasePath string   // path under which a proxy shows the site: "/reports"; "" for the root
 	Private  bool     // only who is signed in reads the library
+	OpenID   OpenID   // where people sign in besides here
 	Hosts    []string // host names that are answered besides those of this computer
 	ReadOnly bool     // no way to change the library
 	Now      func() time.Time
