@@ -29,6 +29,7 @@ var doors = map[string]struct {
 	"GET /r/{id}/f/{file}/p/{page}/{span}": {"F/p/1/4-11", nil, extract(200)},
 	"GET /r/{id}/edit":                     {"/r/R/edit", nil, change(200)},
 	"GET /r/{id}/history":                  {"/r/R/history", nil, past(200)},
+	"GET /r/{id}/findings":                 {"/r/R/findings", nil, past(200)},
 	"GET /r/{id}/matches":                  {"/r/R/matches", nil, change(200)},
 	"POST /r/{id}/matches":                 {"/r/R/matches", url.Values{"act": {"no act"}, "other": {"open"}}, change(400)},
 	"POST /r/{id}/edit":                    {"/r/R/edit", url.Values{"revision": {"1"}}, change(400)}, // nothing would change
@@ -77,7 +78,7 @@ func TestDoors(t *testing.T) {
 				if w.Code != status {
 					t.Errorf("%s of %s as %d: status %d, want %d", pattern, id, as, w.Code, status)
 				}
-				mayRead := id == "open" || reader(as) == librarian || strings.HasSuffix(path, "/edit") || strings.HasSuffix(path, "/history")
+				mayRead := id == "open" || reader(as) == librarian || strings.HasSuffix(path, "/edit") || strings.HasSuffix(path, "/history") || strings.HasSuffix(path, "/findings")
 				if body := w.Body.String(); !mayRead && (strings.Contains(body, hidden(id)) || strings.Contains(body, "bytes of")) {
 					t.Errorf("%s of %s as %d: shows what is hidden", pattern, id, as)
 				}

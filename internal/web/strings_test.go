@@ -40,8 +40,8 @@ func families() map[string][]string {
 	f := map[string][]string{
 		"sort.": {string(search.ByRelevance), string(search.ByDate), string(search.ByTitle)}, "facet.": search.Facets(), "format.": list.Formats(),
 		"row.":         {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
-		"origin.":      {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
-		"method.":      {string(greyshelf.ByAdd), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"origin.":      {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"method.":      {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
 		"access.":      {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
 		"role.":        {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
 		"add.status.":  {"added", "known", "refused"},
@@ -49,6 +49,9 @@ func families() map[string][]string {
 		"help.form.":   {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
 	}
 	f["verdict."] = []string{string(identify.SameFile), string(identify.OtherCopy), string(identify.NewEdition), string(identify.Translation), string(identify.PartOf), string(identify.Whole), string(identify.SummaryOf), string(identify.Different)}
+	for _, name := range []greyshelf.Field{"title", "subtitle", "parallel_title", "creator", "affiliation", "publisher", "commissioning_body", "hosting_body", "date", "report_number", "identifier", "series", "version", "type", "abstract", "rights", "language", "pages", "size", "citation", "url"} {
+		f["finding."] = append(f["finding."], string(name))
+	}
 	f["evidence."] = identify.EvidenceKinds()
 	for _, s := range greyshelf.States() {
 		f["state."] = append(f["state."], string(s))

@@ -13,8 +13,8 @@ import (
 type layer struct {
 	Width, Height string
 	Lines         []line
-	Marks         []rect
-	Passage       []rect
+	Marks         []Rect
+	Passage       []Rect
 }
 
 // line is the words of one line of the text.
@@ -27,7 +27,8 @@ type word struct {
 	X, Y, Length, FontSize string
 }
 
-type rect struct{ X, Y, Width, Height string }
+// Rect is a rectangle over the picture of a page, in points.
+type Rect struct{ X, Y, Width, Height string }
 
 // The shape of letters that a word's box is taken to hold: tall as the font,
 // with the baseline a fifth above the foot.
@@ -37,15 +38,13 @@ const descent = 0.22
 const paperWidth, paperHeight = 595, 842
 
 func newLayer(p greyshelf.Page, marks [][2]int, passage *greyshelf.Passage) layer {
-	if p.Width <= 0 || p.Height <= 0 {
-		p.Width, p.Height = paperWidth, paperHeight
-	}
+	p.Width, p.Height = paper(p)
 	l := layer{Width: points(p.Width), Height: points(p.Height), Lines: lines(p)}
 	for _, m := range marks {
-		l.Marks = append(l.Marks, rects(p, m[0], m[1])...)
+		l.Marks = append(l.Marks, Rects(p, p.Boxes(m[0], m[1]))...)
 	}
 	if passage != nil {
-		l.Passage = rects(p, passage.Start, passage.End)
+		l.Passage = Rects(p, p.Boxes(passage.Start, passage.End))
 	}
 	return l
 }
@@ -89,18 +88,32 @@ func newWord(p greyshelf.Page, w greyshelf.Word, text string) word {
 	}
 }
 
-// rects gives the rectangles under a run of text, each a little larger than
+// Rects gives the rectangles under boxes of a page, each a little larger than
 // its words.
-func rects(p greyshelf.Page, start, end int) []rect {
-	var all []rect
-	for _, b := range p.Boxes(start, end) {
+func Rects(p greyshelf.Page, boxes []greyshelf.Box) []Rect {
+	p.Width, p.Height = paper(p)
+	var all []Rect
+	for _, b := range boxes {
 		const air = 1.2
-		all = append(all, rect{
+		all = append(all, Rect{
 			X: points(b[0]*p.Width - air), Y: points(b[1]*p.Height - air),
 			Width: points((b[2]-b[0])*p.Width + 2*air), Height: points((b[3]-b[1])*p.Height + 2*air),
 		})
 	}
 	return all
+}
+
+// Size gives width and height of a page in points, as [Rects] measures.
+func Size(p greyshelf.Page) (width, height string) {
+	w, h := paper(p)
+	return points(w), points(h)
+}
+
+func paper(p greyshelf.Page) (width, height float64) {
+	if p.Width <= 0 || p.Height <= 0 {
+		return paperWidth, paperHeight
+	}
+	return p.Width, p.Height
 }
 
 // points writes a length with two decimals.

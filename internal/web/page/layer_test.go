@@ -17,7 +17,7 @@ func TestLayer(t *testing.T) {
 	want := layer{Width: "100", Height: "200", Lines: []line{
 		{Words: []word{{"Ab", 0, "10", "27.8", "20", "10"}, {"cd", 3, "40", "27.8", "20", "10"}}},
 		{Words: []word{{"إف", 6, "10", "47.8", "20", "10"}}},
-	}, Marks: []rect{{"8.8", "18.8", "52.4", "12.4"}}}
+	}, Marks: []Rect{{"8.8", "18.8", "52.4", "12.4"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
