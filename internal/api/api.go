@@ -102,10 +102,20 @@ func (a *api) problem(err error) error {
 	return huma.NewError(kind.HTTPStatus(), greyshelf.ReasonOf(err))
 }
 
+// mostMerges is how often in a row a report may have been merged into the next.
+const mostMerges = 20
+
 // visible gives the report if the reader may see its record; a report that may
-// not be seen is not found, so that nobody learns that it exists.
+// not be seen is not found, so that nobody learns that it exists. One that was
+// merged into another is that other one.
 func (a *api) visible(ctx context.Context, id string) (greyshelf.Report, error) {
 	report, err := a.library.Catalog.Report(ctx, id)
+	for range mostMerges {
+		if err != nil || report.MergedInto == "" {
+			break
+		}
+		report, err = a.library.Catalog.Report(ctx, report.MergedInto)
+	}
 	if err == nil && !rights.May(readerOf(ctx), report, rights.Record) {
 		err = greyshelf.Errorf(greyshelf.NotFound, "read report", id, "there is no such report")
 	}

@@ -53,6 +53,10 @@ func site(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
+	merged := greyshelf.Report{ID: "merged", State: greyshelf.Withdrawn, MergedInto: "open"}
+	if _, err := c.Commit(t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "merge"}, Reports: []greyshelf.Report{merged}}); err != nil {
+		t.Fatal(err)
+	}
 	indexer := search.Indexer{Index: index, Catalog: c, Pages: pageStore}
 	if err := indexer.Run(t.Context(), nil); err != nil {
 		t.Fatal(err)
@@ -94,7 +98,7 @@ func TestDoors(t *testing.T) {
 		has, lacks string
 	}{
 		{"/reports", "", 200, `"total":2`, "Drafted"},
-		{"/reports", "librarian", 200, `"total":3`, ""},
+		{"/reports", "librarian", 200, `"total":4`, ""},
 		{"/reports", "", 200, "Open waters", "for the desk only"},
 		{"/reports?limit=1&offset=1", "", 200, "Open waters", "Closed"},
 		{"/reports?limit=0", "", 422, "", ""},
@@ -103,6 +107,8 @@ func TestDoors(t *testing.T) {
 		{"/reports/draft", "", 404, "", "Drafted"},
 		{"/reports/draft", "librarian", 200, "Drafted", ""},
 		{"/reports/nothing", "", 404, "", ""},
+		{"/reports/merged", "", 200, `"id":"open"`, "for the desk only"},
+		{"/reports/merged/files/aaaaaaaa/pages/1", "", 200, "harbour", ""},
 		{"/reports/open/files/aaaaaaaa/pages/1", "", 200, "harbour", ""},
 		{"/reports/open/files/aaaaaaaa/pages/2", "", 404, "", ""},
 		{"/reports/open/files/aaaaaaaa/pages/x", "", 400, "", ""},

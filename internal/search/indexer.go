@@ -105,6 +105,9 @@ func (x *Indexer) document(ctx context.Context, id string) (Document, int, error
 	if err != nil {
 		return Document{}, 0, err
 	}
+	if report.MergedInto != "" { // an address that leads to another report, no report to be found
+		return Document{Report: report, Gone: true}, 0, nil
+	}
 	doc := Document{Report: report}
 	size := 0
 	for _, file := range report.Files() {
