@@ -40,7 +40,7 @@ func Full() greyshelf.Report {
 		Format: "PDF", Extent: greyshelf.Extent{Printed: "81 pages", Pages: 81}, Size: greyshelf.Size{Printed: "0.7 MB", Bytes: 734003},
 		URL: "https://example.org/water?a=1&b=2", Series: "Working papers, 12", Version: "6", Note: "secret note of the desk",
 		Entry:   &greyshelf.EntryLayout{Raw: "secret raw entry"},
-		Created: at, Updated: at.Add(time.Hour), Revision: 3,
+		Created: at, Updated: at.Add(time.Hour),
 	}
 }
 
