@@ -10,6 +10,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/acquire"
+	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/identify"
 	identifysqlite "github.com/greyshelf/greyshelf/internal/identify/sqlite"
@@ -69,10 +70,26 @@ func (l *Library) withIdentify(ctx context.Context, most int, use func(identify.
 		return err
 	}
 	shelf := identify.Shelf{Catalog: l.Catalog, Pages: l.Pages}
+	if most == 0 {
+		l.warnLong(ctx, index)
+	}
 	if err := (identify.Indexer{Index: index, Shelf: shelf, Outbox: l.Catalog}).Run(ctx, most); err != nil {
 		return err
 	}
 	return use(identify.Service{Index: index, Library: shelf})
+}
+
+// warnLong says why nothing seems to happen while the index of files of a large
+// library is made.
+func (l *Library) warnLong(ctx context.Context, index identify.Index) {
+	const large = 2000 // reports: about a quarter of a minute
+	mark, err := index.Mark(ctx)
+	if err != nil || mark > 0 {
+		return
+	}
+	if n, err := l.Catalog.Count(ctx, catalog.Filter{}); err == nil && n > large {
+		l.Log.Warn("the index by which new files are compared with the library is made first; this happens once", "reports", n)
+	}
 }
 
 // updateIdentify is the stage that keeps the index of files up to date while

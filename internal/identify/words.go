@@ -21,8 +21,8 @@ func words(pages []string) (all, numbers []uint64) {
 	for _, page := range pages {
 		eachWord(page, func(word []byte) bool {
 			all = append(all, hashOf(word))
-			if digits, ok := western(word); ok {
-				numbers = append(numbers, hashOf(digits))
+			if n, ok := western(word); ok {
+				numbers = append(numbers, n)
 			}
 			return len(all) < mostWords
 		})
