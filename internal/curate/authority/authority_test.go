@@ -39,7 +39,7 @@ func TestAuthorities(t *testing.T) {
 			t.Errorf("%q: %+v, %v", name, got, err)
 		}
 	}
-	if got, err := authority.Suggest(t.Context(), c, "Ránd", 10); err != nil || len(got) != 2 || got[0].ID != "a1" {
+	if got, err := authority.Suggest(t.Context(), c, authority.Names, "Ránd", 10); err != nil || len(got) != 2 || got[0].ID != "a1" {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if got, err := authority.Bodies(t.Context(), c); err != nil || len(got) != 1 {
