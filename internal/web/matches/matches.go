@@ -63,6 +63,7 @@ type side struct {
 	Number    string // report number
 	Languages []string
 	Link      string // first page of the file
+	Hit       bool   // the keys j and k stop here
 }
 
 type evidence struct {
@@ -106,6 +107,7 @@ func newCandidate(v *site.Visit, r greyshelf.Report, m identify.Found, diffed bo
 		return candidate{}, err
 	}
 	c := candidate{Found: m, This: newSide(v, r, m.For), Other: newSide(v, other, m.File)}
+	c.Other.Hit = true
 	for _, e := range m.Evidence {
 		c.Evidence = append(c.Evidence, evidence{said(v, e), e.Against})
 	}
