@@ -46,6 +46,7 @@ type view struct {
 	Citation  string
 	Entry     string
 	Address   string // permanent, absolute
+	Meta      meta
 	Editions  []edition
 	First     *file // the newest file; nil without one
 	MayEdit   bool
@@ -96,6 +97,7 @@ func (p *Page) Show(v *site.Visit) error {
 	if !v.May(r, rights.Page) {
 		data.Closed = site.ClosedKey(r.Rights)
 	}
+	data.Meta = newMeta(v, r)
 	from, err := provenance(v, r)
 	if err != nil {
 		return err
