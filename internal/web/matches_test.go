@@ -43,7 +43,7 @@ func TestMatches(t *testing.T) {
 		t.Error("a visitor is led to the desk's page")
 	}
 	body := l.ask(local, "/r/extract/matches", nil).Body.String()
-	for _, want := range []string{"Probably another edition", "87 %", "91 % of this text", "Report number: R-1", "2016 and 2017", "&lt;i&gt;told", "Nearly the same title", "Pages: ", `value="edition"`} {
+	for _, want := range []string{"Probably another edition", "87 %", "91 % of this text", "Report number of both: R-1", "2016 and 2017", "&lt;i&gt;told", "Nearly the same title", "Pages: ", `value="edition"`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page does not show %q", want)
 		}
