@@ -101,6 +101,9 @@ func (s *scene) labelledAbstract(sh *sheet, i, length int, runIn bool) (proposal
 		pieces = append(pieces, piece{sh, first})
 	}
 	rows, open := s.abstractRows(sh, i+1, r)
+	if !runIn && open {
+		rows, open = s.onlyParagraph(sh, r, rows)
+	}
 	for _, r := range rows {
 		if runIn && s.paragraphEnds(pieces, r) {
 			open = false
@@ -118,6 +121,32 @@ func (s *scene) labelledAbstract(sh *sheet, i, length int, runIn bool) (proposal
 	p, ok := s.abstractOf(pieces, "labelled-abstract@1")
 	p.Kind = greyshelf.AbstractLabelled
 	return p, ok
+}
+
+// onlyParagraph cuts an abstract behind its first paragraph where nothing on its
+// page ends it: beneath a label that stands before one paragraph as a rule, on
+// the page of the title. What stands apart from it is then the text.
+func (s *scene) onlyParagraph(sh *sheet, label row, rows []row) ([]row, bool) {
+	if sh.index != s.firstText() || !s.is("one paragraph", strings.TrimRight(label.fold, " :.")) || sh.pitch <= 0 {
+		return rows, true
+	}
+	for i := 1; i < len(rows); i++ {
+		if rows[i].Box[1]-rows[i-1].Box[1] > 1.3*sh.pitch && endsSentence(strings.TrimSpace(rows[i-1].Text)) && !s.onPage(sh, rows[i:]) {
+			return rows[:i], false
+		}
+	}
+	return rows, true
+}
+
+// onPage reports whether a heading or what comes behind an abstract stands on
+// the page beneath the rows.
+func (s *scene) onPage(sh *sheet, rows []row) bool {
+	for _, r := range sh.rows[rows[len(rows)-1].n+1:] {
+		if s.endsAbstract(sh, r) {
+			return true
+		}
+	}
+	return false
 }
 
 // shortestRunIn is how long an abstract that begins in the line of its label is

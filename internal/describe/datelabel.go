@@ -35,6 +35,10 @@ func (s *scene) around(sh *sheet, r row, m datePlace) dateScene {
 	return d
 }
 
+// headDistance is how far above a date, in heights of a line, what heads it may
+// stand.
+const headDistance = 6
+
 // headOf gives the folded line that heads a row: one on the same height beside
 // it that ends in a colon or is a known label, else the one before it.
 func (s *scene) headOf(sh *sheet, r row) string {
@@ -46,7 +50,7 @@ func (s *scene) headOf(sh *sheet, r row) string {
 			return other.fold
 		}
 	}
-	if r.n > 0 {
+	if r.n > 0 && s.near(sh.rows[r.n-1], r, headDistance) {
 		return sh.rows[r.n-1].fold
 	}
 	return ""

@@ -24,7 +24,7 @@ func TestTitle(t *testing.T) {
 			ink{text: "The Papers of the Harbour:", size: 24, bold: true, y: 0.3},
 			ink{text: "Who Paid for the Works", size: 24, bold: true},
 			ink{text: "May 2016", size: 12, y: 0.6},
-		), "The Papers of the Harbour: Who Paid for the Works"},
+		), "The Papers of the Harbour"},
 		{"series line and date are larger", coverOf(
 			ink{text: "POLICY BRIEF", size: 40, bold: true},
 			ink{text: "May 2016", size: 30},

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	languagePieces = 24     // pieces of text looked at, spread over the document
+	languagePieces = 16     // pieces of text looked at, spread over the document
 	pieceRunes     = 700    // code points of a piece
 	leastLetters   = 60     // fewer say nothing
 	manyLetters    = 300    // from here on the answer is trusted
@@ -67,10 +67,19 @@ func (s *scene) textLanguages() []proposal {
 		return nil
 	}
 	options := whatlanggo.Options{Whitelist: writtenLanguages()}
-	whole := whatlanggo.DetectWithOptions(all.String(), options)
 	languages := languagesOf(pieces, options)
-	if len(languages) == 0 || letters < 4*manyLetters || len(languages) == 1 {
-		languages = []spoken{{tag: whole.Lang.Iso6391(), letters: letters}}
+	unsure := false // a text so short and so strange that little speaks for a language
+	switch {
+	case len(languages) == 1 && letters >= 5*manyLetters:
+		languages = []spoken{{tag: languages[0].tag, letters: letters}}
+	case letters < 5*manyLetters:
+		whole := whatlanggo.DetectWithOptions(all.String(), options)
+		unsure = whole.Confidence < 0.2
+		if len(languages) <= 1 || letters < 4*manyLetters {
+			languages = []spoken{{tag: whole.Lang.Iso6391(), letters: letters}}
+		}
+	case len(languages) == 0:
+		return nil
 	}
 	var found []proposal
 	for i, l := range languages {
@@ -81,7 +90,7 @@ func (s *scene) textLanguages() []proposal {
 		if letters < manyLetters {
 			p.Method, p.Confidence = "language-short@1", s.weights["language-short@1"].confidence
 		}
-		if letters < 5*manyLetters && whole.Confidence < 0.2 {
+		if unsure {
 			p.Confidence = 0.7
 		}
 		p.rank = len(languages) - i

@@ -52,7 +52,7 @@ func layouts() []layout {
 			{text: "QUIET HARBOUR:", size: 36, bold: true, y: 0.3}, {text: "A Window into Espionage", size: 36, bold: true}, {text: "at Sea", size: 36, bold: true},
 			{text: "SECURITY", size: 9, y: 0.92}}, prose(english), []ink{
 			{text: "www.example.com", y: 0.8}, {text: "© 2014 Quayside Security, Inc. All rights reserved. Quayside is a registered trademark.", y: 0.85}}),
-			Record{Title: "QUIET HARBOUR: A Window into Espionage at Sea", Publisher: []string{"Quayside Security, Inc"}, Date: "2014", Series: "SPECIAL REPORT",
+			Record{Title: "QUIET HARBOUR", Subtitle: "A Window into Espionage at Sea", Publisher: []string{"Quayside Security, Inc"}, Date: "2014", Series: "SPECIAL REPORT",
 				Rights: &RecordRights{Code: "all-rights-reserved", Statement: "© 2014 Quayside Security, Inc. All rights reserved. Quayside is a registered trademark."}}},
 		{"research paper", paper([]ink{
 			{text: "Research Paper", size: 14, y: 0.1}, {text: "Jane Doe and Peter Roe", size: 12},

@@ -98,7 +98,9 @@ func (s *scene) codeAt(sh *sheet, start, end int, code string, codes map[string]
 		return proposal{}, false
 	}
 	p := s.propose(greyshelf.FieldReportNumber, code, method, sh, start, end)
-	p.rank = min(codes[code], 3)
+	if isCode(code) {
+		p.rank = min(codes[code], 3)
+	}
 	if name := foldString(s.doc.Name); len(code) >= 5 && strings.HasPrefix(name, foldString(code)) {
 		p.Why, p.Confidence = "the file is named so too", min(certain, p.Confidence+0.05)
 	}
@@ -182,7 +184,7 @@ func (s *scene) labelledNumber(sh *sheet, start, end int) (proposal, bool) {
 		return proposal{}, false
 	}
 	stop := at + utf8.RuneCountInString(value)
-	if series && !isCode(value) && !(isYearNumber(value) && !s.inHeads(sh, folded)) { // "Research report HIPR-RR-218": the code names its series
+	if series && !isCode(value) && !(isYearNumber(value) && !s.inHeads(folded)) { // "Research report HIPR-RR-218": the code names its series
 		at, value = start, joinLines(string(sh.text[start:stop]))
 	}
 	return s.propose(greyshelf.FieldReportNumber, value, "number-label@1", sh, at, stop), true
@@ -215,18 +217,18 @@ func (s *scene) seriesAndNumber(sh *sheet, start, end int) (at int, ok bool) {
 	for at = end; at > start && !unicode.IsSpace(sh.text[at-1]); at-- {
 	}
 	number := string(sh.text[at:end])
-	if !isCode(number) && (!isYearNumber(number) || s.inHeads(sh, foldString(string(sh.text[start:end])))) {
+	if !isCode(number) && (!isYearNumber(number) || s.inHeads(foldString(string(sh.text[start:end])))) {
 		return 0, false
 	}
 	return at, s.is("series", strings.TrimRight(foldString(string(sh.text[start:at])), " ,:|/"))
 }
 
 // inHeads reports whether a folded text comes again in the running head or foot
-// of another page: by that name the report calls itself.
-func (s *scene) inHeads(sh *sheet, f string) bool {
-	for _, other := range s.sheets() {
-		for _, r := range other.rows {
-			if other != sh && atEdge(r.Box) && len(r.fold) < 300 && findWhole(r.fold, f) >= 0 {
+// of a page behind the first: by that name the report calls itself.
+func (s *scene) inHeads(f string) bool {
+	for _, sh := range s.sheets() {
+		for _, r := range sh.rows {
+			if sh.index > 1 && atEdge(r.Box) && len(r.fold) < 300 && findWhole(r.fold, f) >= 0 {
 				return true
 			}
 		}

@@ -50,8 +50,14 @@ func (s *scene) goesOn(sh *sheet, i int) bool {
 		return false
 	}
 	before := sh.rows[i-1]
-	return before.End-before.Start > 45 && before.Bold == sh.rows[i].Bold && s.continues(before, sh.rows[i]) &&
+	return before.End-before.Start > 45 && before.Bold == sh.rows[i].Bold && evenSize(before, sh.rows[i]) && s.continues(before, sh.rows[i]) &&
 		!endsSentence(strings.TrimSpace(before.Text))
+}
+
+// evenSize reports whether two lines are set in one size, as far as the fonts
+// say.
+func evenSize(a, b row) bool {
+	return a.Size == 0 || b.Size == 0 || max(a.Size, b.Size) < 1.06*min(a.Size, b.Size)
 }
 
 // inProse reports whether row i is a line of running text: it follows a long

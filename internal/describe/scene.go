@@ -222,6 +222,9 @@ type proposal struct {
 // sheet.
 func (s *scene) propose(field greyshelf.Field, value, method string, sh *sheet, start, end int) proposal {
 	p := s.proposeBare(field, value, method)
+	if start > end { // rows of a torn page
+		start, end = end, start
+	}
 	for start < end && unicode.IsSpace(sh.text[start]) {
 		start++
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
+const mostTitleRows = 12 // of a block that may be a title
+
 // joinUnended joins a block with those that go on where it does not end: a
 // title in two sizes, "The Future of the" above "HARBOUR". It gives how many
 // blocks were taken besides the first.
@@ -66,8 +68,13 @@ func (s *scene) near(a, b row, heights float64) bool {
 // it is set apart from it, larger than running text or alone on a cover, and
 // set otherwise than the headings of the text.
 func (s *scene) findSubtitle(title titleBlock) []proposal {
+	if _, tail := s.cutAtColon(title.block); len(tail.rows) > 0 {
+		p := s.propose(greyshelf.FieldSubtitle, tail.text, "cover-layout@1", title.sheet, tail.start(), tail.end())
+		p.Confidence = 0.9 * min(0.97, logistic(title.sum))
+		return []proposal{p}
+	}
 	last := title.rows[len(title.rows)-1]
-	for _, next := range s.partsOf(title.sheet) {
+	for _, next := range s.partsWith(title.sheet, last.n+1) {
 		if next.rows[0].n != last.n+1 || len(s.heads[lookOf(next)]) > 0 || !s.isSubtitle(title.block, next) {
 			continue
 		}
@@ -78,14 +85,56 @@ func (s *scene) findSubtitle(title titleBlock) []proposal {
 	return nil
 }
 
-// partsOf gives the blocks of a sheet that may be titles, cut where the
-// language changes.
-func (s *scene) partsOf(sh *sheet) []block {
-	var parts []block
-	for _, b := range s.blocks(sh, func(r row) bool { return !r.struck }) {
-		parts = append(parts, s.splitLanguages(b)...)
+// cutAtColon parts a block of one size behind a line that ends in a colon, where
+// the next word would have stood in that line too: the break is meant, and what
+// follows is the subtitle. A block without such a line is all head.
+func (s *scene) cutAtColon(b block) (head, tail block) {
+	for i, r := range b.rows[:len(b.rows)-1] {
+		next := b.rows[i+1]
+		if !strings.HasSuffix(strings.TrimSpace(r.Text), ":") || r.Box == (greyshelf.Box{}) || startsSmall(next.Text) {
+			continue
+		}
+		letters := utf8.RuneCountInString(next.Text)
+		first, _, _ := strings.Cut(strings.TrimSpace(next.Text), " ")
+		word := (next.Box[2] - next.Box[0]) * float64(utf8.RuneCountInString(first)+1) / float64(max(1, letters))
+		if r.Box[2]-r.Box[0]+word < textWidth(b) {
+			return newBlock(b.sheet, b.rows[:i+1]), newBlock(b.sheet, b.rows[i+1:])
+		}
 	}
-	return parts
+	return b, block{}
+}
+
+// textWidth gives how wide a line could be where a block stands, if the margins
+// are alike on both sides: those of the block, or of the page around a centred
+// one.
+func textWidth(b block) float64 {
+	margin, aligned := b.rows[0].Box[0], true
+	for _, r := range b.rows {
+		aligned = aligned && max(r.Box[0], margin)-min(r.Box[0], margin) < 0.01
+		margin = min(margin, r.Box[0])
+	}
+	if !aligned {
+		for _, r := range b.sheet.rows {
+			if r.Box[2] > r.Box[0] {
+				margin = min(margin, r.Box[0])
+			}
+		}
+	}
+	return 1 - 2*margin
+}
+
+// partsWith gives the block with row n of a sheet, cut where the language
+// changes. One that is longer than any title is left whole.
+func (s *scene) partsWith(sh *sheet, n int) []block {
+	for _, b := range s.blocks(sh, func(r row) bool { return !r.struck && r.n <= n+mostTitleRows }) {
+		if b.rows[0].n <= n && b.rows[len(b.rows)-1].n >= n {
+			if len(b.rows) > mostTitleRows {
+				return []block{b}
+			}
+			return s.splitLanguages(b)
+		}
+	}
+	return nil
 }
 
 // isMeeting reports whether a folded line does no more than name a meeting:

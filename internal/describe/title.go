@@ -35,6 +35,7 @@ func findTitle(s *scene) []proposal {
 	sort.SliceStable(blocks, func(i, j int) bool { return blocks[i].sum > blocks[j].sum })
 	var found []proposal
 	for _, b := range blocks[:min(5, len(blocks))] {
+		b.block, _ = s.cutAtColon(b.block)
 		p := s.propose(greyshelf.FieldTitle, strings.TrimRight(b.text, " :–—"), "cover-layout@1", b.sheet, b.start(), b.end())
 		p.Confidence, p.Why = min(0.97, logistic(b.sum)), strings.Join(b.says, ", ")
 		found = append(found, p)
@@ -87,7 +88,7 @@ func (s *scene) titleWitnesses() []titleWitness {
 func (s *scene) titleBlocks(sh *sheet, witnesses []titleWitness) []titleBlock {
 	var blocks []block
 	for _, b := range s.blocks(sh, func(r row) bool { return !r.struck }) {
-		if n := utf8.RuneCountInString(b.text); n >= 3 && n <= longestTitle && len(b.rows) <= 12 && len(blocks) < 60 && !s.isText(b) {
+		if n := utf8.RuneCountInString(b.text); n >= 3 && n <= longestTitle && len(b.rows) <= mostTitleRows && len(blocks) < 60 && !s.isText(b) {
 			blocks = append(blocks, s.splitLanguages(b)...)
 		}
 	}

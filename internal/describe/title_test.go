@@ -19,7 +19,8 @@ func TestTitleAndSubtitle(t *testing.T) {
 	}{
 		{"smaller beneath", coverOf(ink{text: "Cold Water", size: 32, bold: true, y: 0.3}, ink{text: "Shipping in the Northern Sea", size: 18}, foot), "Cold Water", "Shipping in the Northern Sea"},
 		{"a colon before a smaller line", coverOf(ink{text: "Cold Water:", size: 32, bold: true, y: 0.3}, ink{text: "Shipping in the Northern Sea", size: 18}, foot), "Cold Water", "Shipping in the Northern Sea"},
-		{"a colon in one size", coverOf(ink{text: "Cold Water:", size: 28, bold: true, y: 0.3}, ink{text: "Shipping in the Northern Sea", size: 28, bold: true}, foot), "Cold Water: Shipping in the Northern Sea", ""},
+		{"a colon in one size", coverOf(ink{text: "Cold Water:", size: 28, bold: true, y: 0.3}, ink{text: "Shipping in the Northern Sea", size: 28, bold: true}, foot), "Cold Water", "Shipping in the Northern Sea"},
+		{"a colon in one size, in a full line", coverOf(ink{text: "The Cold Water of the Northern Harbours and Their Ships:", size: 28, bold: true, y: 0.3}, ink{text: "Transportation at Sea", size: 28, bold: true}, foot), "The Cold Water of the Northern Harbours and Their Ships: Transportation at Sea", ""},
 		{"two sizes of one title", coverOf(ink{text: "The Future of the", size: 20, y: 0.3}, ink{text: "NORTHERN HARBOURS", size: 36, bold: true}, foot), "The Future of the NORTHERN HARBOURS", ""},
 		{"two sizes, lower case", coverOf(ink{text: "Cold Water", size: 34, y: 0.3}, ink{text: "and the harbours that freeze", size: 26}, foot), "Cold Water and the harbours that freeze", ""},
 		{"two sizes in French", coverOf(ink{text: "L'avenir des ports de la", size: 20, y: 0.3}, ink{text: "MER DU NORD", size: 36, bold: true}, foot), "L'avenir des ports de la MER DU NORD", ""},
