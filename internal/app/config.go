@@ -32,6 +32,8 @@ type Config struct {
 
 	OpenIDIssuer, OpenIDName, OpenIDClient, OpenIDSecret string // the provider of the house
 
+	Repository web.Repository // how the library introduces itself to other systems
+
 	BasePath string   // path under which a proxy shows the library: "/reports"
 	Hosts    []string // host names a proxy passes on, besides the loopback ones
 	Allow    []string // private networks (CIDR) that reports may be fetched from
@@ -46,7 +48,7 @@ type Config struct {
 // Keys gives the configuration keys with a line on each, in order, for the
 // reference that the program prints.
 func Keys() [][2]string {
-	return [][2]string{
+	return append([][2]string{
 		{"library", "folder of the library (default ./library); not in the file"},
 		{"listen", "address that serve listens on (default 127.0.0.1:8080; port 0 takes a free one)"},
 		{"read-only", "serve without any way to change the library; until there are accounts, needed for an address other than loopback"},
@@ -63,7 +65,7 @@ func Keys() [][2]string {
 		{"ocr-pages", "pages of one file read by OCR (default 500; -1 reads none)"},
 		{"ocr-time", "time for the OCR of one file, such as 30m (default 10m)"},
 		{"workers", "files described at the same time (default: one per processor)"},
-	}
+	}, repositoryKeys()...)
 }
 
 // ConfigFile is the name of the configuration file in the library's folder.
@@ -102,6 +104,9 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 	}
 	if text := k.String("ocr-time"); text != "" && c.OCRTime <= 0 {
 		return c, greyshelf.Errorf(greyshelf.Invalid, op, "ocr-time", "%q is no length of time such as 30m", text)
+	}
+	if err := c.loadRepository(k); err != nil {
+		return c, err
 	}
 	if err := c.check(); err != nil {
 		return c, err

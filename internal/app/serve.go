@@ -140,6 +140,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		API: func(reader func(*http.Request) rights.Reader) http.Handler {
 			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
 		},
+		Repository: l.Config.Repository,
 	})
 	return site
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/desk"
 	"github.com/greyshelf/greyshelf/internal/web/discovery"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
+	"github.com/greyshelf/greyshelf/internal/web/exchange"
 	"github.com/greyshelf/greyshelf/internal/web/find"
 	"github.com/greyshelf/greyshelf/internal/web/findings"
 	"github.com/greyshelf/greyshelf/internal/web/help"
@@ -74,6 +75,11 @@ func routes(s *site.Site) ([]route, error) {
 		{"GET /robots.txt", discovery.Robots, all},
 		{"GET /sitemap.xml", discovery.SitemapIndex, read},
 		{"GET /sitemap/{n}", discovery.Sitemap, read},
+
+		{"GET /oai", exchange.OAI, read},
+		{"POST /oai", exchange.OAI, read},
+		{"GET /sru", exchange.SRU, read},
+		{"GET /r/{id}/export/{format}", exchange.Export, read},
 
 		{"GET /sign-in", account.ShowSignIn, all},
 		{"POST /sign-in", account.SignIn, all},

@@ -37,6 +37,9 @@ type Options = site.Options
 // OpenID is the provider of the house, see [site.OpenID].
 type OpenID = site.OpenID
 
+// Repository says how the library introduces itself, see [site.Repository].
+type Repository = site.Repository
+
 // AddResult says what became of an uploaded file, see [site.AddResult].
 type AddResult = site.AddResult
 

@@ -79,6 +79,8 @@ type Options struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Version  string // of the program
+	// Repository is how the library introduces itself to other systems.
+	Repository Repository
 	// Secret is the value of the cookie by which a reader at this computer reads
 	// as the desk; unguessable, new at every start. Drawn by New when empty.
 	Secret string

@@ -1,0 +1,34 @@
+package site
+
+import (
+	"net"
+	"net/url"
+)
+
+// Repository says how the library introduces itself to other systems. What is
+// empty is made of the address.
+type Repository struct {
+	Name   string // of the library: "Reports of the Research Desk"
+	Mail   string // of who keeps it
+	Domain string // of permanent identifiers, oai:DOMAIN:ID; should never change
+}
+
+// Introduce gives how the library introduces itself to the visitor: the domain
+// is that of the site's address, the mail that of its postmaster (RFC 5321
+// §4.5.1).
+func (v *Visit) Introduce() Repository {
+	r := v.Repository
+	if r.Name == "" {
+		r.Name = v.Text.Get("site.name")
+	}
+	if r.Domain == "" {
+		r.Domain = "localhost"
+		if u, err := url.Parse(v.Absolute("/")); err == nil && u.Hostname() != "" && net.ParseIP(u.Hostname()) == nil {
+			r.Domain = u.Hostname()
+		}
+	}
+	if r.Mail == "" {
+		r.Mail = "postmaster@" + r.Domain
+	}
+	return r
+}
