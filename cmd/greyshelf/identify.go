@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"text/tabwriter"
@@ -40,6 +41,8 @@ file is compared with the other reports. Nothing is merged: see greyshelf merge.
 			err := p.identify(c.Context(), l, arg, *asJSON)
 			if err != nil {
 				failed = true
+			}
+			if err != nil && !errors.Is(err, errSomeFailed) { // those are named already
 				p.fail(arg, err)
 			}
 		}
@@ -58,20 +61,16 @@ func (p *program) identify(ctx context.Context, l *app.Library, arg string, asJS
 	if _, missing := os.Stat(arg); greyshelf.KindOf(err) == greyshelf.NotFound || missing == nil {
 		all, err = p.identifyInputs(ctx, l, arg)
 	}
-	if err != nil {
-		return err
-	}
 	for _, one := range all {
+		write := p.printIdentified
 		if asJSON {
-			err = p.printJSON(one)
-		} else {
-			err = p.printIdentified(one)
+			write = func(one app.Identified) error { return p.printJSON(one) }
 		}
-		if err != nil {
+		if err := write(one); err != nil {
 			return greyshelf.E(greyshelf.Unavailable, "identify", "standard output", err)
 		}
 	}
-	return nil
+	return err
 }
 
 func (p *program) identifyInputs(ctx context.Context, l *app.Library, arg string) ([]app.Identified, error) {
@@ -80,14 +79,20 @@ func (p *program) identifyInputs(ctx context.Context, l *app.Library, arg string
 		return nil, err
 	}
 	var all []app.Identified
+	var failed error
 	for _, in := range found.Inputs {
 		one, err := l.IdentifyInput(ctx, in)
-		if err != nil {
+		switch {
+		case err == nil:
+			all = append(all, one)
+		case ctx.Err() != nil || len(found.Inputs) == 1:
 			return nil, err
+		default:
+			p.fail(in.Name, err)
+			failed = errSomeFailed
 		}
-		all = append(all, one)
 	}
-	return all, nil
+	return all, failed
 }
 
 func (p *program) printIdentified(one app.Identified) error {
