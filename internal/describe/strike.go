@@ -25,7 +25,7 @@ func (s *scene) strikes(r row) bool {
 		return true
 	case s.leads("version", f) != "" && strings.ContainsAny(f, "0123456789") && len(f) < 40:
 		return true
-	case s.isNumberLine(r):
+	case s.isNumberLine(r), s.isIssueLine(f):
 		return true
 	case s.isCaption(f), dottedLine.MatchString(f):
 		return true
@@ -66,6 +66,14 @@ func (s *scene) isNumberLine(r row) bool {
 	}
 	rest := strings.TrimLeft(r.fold[len(label):], " .:#№°º")
 	return rest != "" && !strings.Contains(rest, " ") && strings.ContainsAny(rest, "0123456789") && !plausibleYear(rest)
+}
+
+// isIssueLine reports whether a folded line says which volume or issue this is,
+// and no more: "Volume 47", "Vol. 3, No. 2".
+func (s *scene) isIssueLine(f string) bool {
+	label := s.leads("issue", f)
+	rest := strings.TrimLeft(strings.TrimPrefix(f, label), " .:#№°º")
+	return label != "" && len(f) <= 30 && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
 // isCaption reports whether a folded line begins like the caption of a table or

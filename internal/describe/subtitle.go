@@ -67,10 +67,10 @@ func (s *scene) near(a, b row, heights float64) bool {
 // findSubtitle proposes the block beneath the best title as its subtitle, when
 // it is set apart from it, larger than running text or alone on a cover, and
 // set otherwise than the headings of the text.
-func (s *scene) findSubtitle(title titleBlock) []proposal {
+func (s *scene) findSubtitle(title titleBlock, sure float64) []proposal {
 	if _, tail := s.cutAtColon(title.block); len(tail.rows) > 0 {
 		p := s.propose(greyshelf.FieldSubtitle, tail.text, "cover-layout@1", title.sheet, tail.start(), tail.end())
-		p.Confidence = 0.9 * min(0.97, logistic(title.sum))
+		p.Confidence = 0.9 * sure
 		return []proposal{p}
 	}
 	last := title.rows[len(title.rows)-1]
@@ -79,7 +79,7 @@ func (s *scene) findSubtitle(title titleBlock) []proposal {
 			continue
 		}
 		p := s.propose(greyshelf.FieldSubtitle, next.text, "cover-layout@1", title.sheet, next.start(), next.end())
-		p.Confidence = 0.9 * min(0.97, logistic(title.sum))
+		p.Confidence = 0.9 * sure
 		return []proposal{p}
 	}
 	return nil
@@ -135,6 +135,12 @@ func (s *scene) partsWith(sh *sheet, n int) []block {
 		}
 	}
 	return nil
+}
+
+// isSubtitleOf reports whether a block stands right beneath another and looks
+// like its subtitle.
+func (s *scene) isSubtitleOf(title, next block) bool {
+	return next.sheet == title.sheet && next.rows[0].n == title.rows[len(title.rows)-1].n+1 && s.isSubtitle(title, next)
 }
 
 // isMeeting reports whether a folded line does no more than name a meeting:

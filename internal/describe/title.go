@@ -34,16 +34,17 @@ func findTitle(s *scene) []proposal {
 	blocks := s.coverBlocks(witnesses)
 	sort.SliceStable(blocks, func(i, j int) bool { return blocks[i].sum > blocks[j].sum })
 	var found []proposal
-	for _, b := range blocks[:min(5, len(blocks))] {
+	sure := s.sureOf(blocks)
+	for i, b := range blocks[:min(5, len(blocks))] {
 		b.block, _ = s.cutAtColon(b.block)
 		p := s.propose(greyshelf.FieldTitle, strings.TrimRight(b.text, " :–—"), "cover-layout@1", b.sheet, b.start(), b.end())
-		p.Confidence, p.Why = min(0.97, logistic(b.sum)), strings.Join(b.says, ", ")
+		p.Confidence, p.Why = sure[i], strings.Join(b.says, ", ")
 		found = append(found, p)
 	}
 	found = append(found, s.subjectLine()...)
 	found = append(found, s.witnessTitles(witnesses, blocks)...)
 	if len(blocks) > 0 {
-		found = append(found, s.findSubtitle(blocks[0])...)
+		found = append(found, s.findSubtitle(blocks[0], sure[0])...)
 		found = append(found, s.findParallel(blocks[0], blocks)...)
 	}
 	return found
@@ -57,6 +58,35 @@ func (s *scene) coverBlocks(witnesses []titleWitness) []titleBlock {
 	}
 	s.discountAlike(blocks)
 	return blocks
+}
+
+// rivalry is how far a block that could be the title too takes from the best
+// one's confidence: 1 would mean that exactly one of all blocks is the title.
+const rivalry = 0.5
+
+// sureOf gives how far each block, best first, is trusted to be the title: by
+// its points, and less where others stand out as far. What belongs to the block
+// (a title beneath it in another language, a subtitle, the same words again) is
+// no rival.
+func (s *scene) sureOf(blocks []titleBlock) []float64 {
+	sure := make([]float64, len(blocks))
+	for i, b := range blocks {
+		rivals := 0.0
+		for _, other := range blocks[:min(8, len(blocks))] {
+			if rivalOf(b, other) && !s.isSubtitleOf(b.block, other.block) && !s.differ(b.text, other.text) {
+				rivals += math.Exp(min(other.sum, 20))
+			}
+		}
+		own := math.Exp(min(b.sum, 20))
+		sure[i] = min(0.97, own/(1+own+rivalry*rivals))
+	}
+	return sure
+}
+
+// rivalOf reports whether two blocks are different candidates: not the same
+// words, nor one a part of the other.
+func rivalOf(a, b titleBlock) bool {
+	return !strings.Contains(a.fold, b.fold) && !strings.Contains(b.fold, a.fold)
 }
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

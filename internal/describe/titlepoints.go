@@ -213,6 +213,9 @@ func (s *scene) addWitnesses(b block, witnesses []titleWitness, add func(string,
 	add("section", !outline && (s.isSection(b.fold) || s.listed[b.fold]))
 	named, heading := isBodyName(b.text) || s.isHolder(b), s.likeHeading(b)
 	add("like headings", heading)
+	if atEdge(b.rows[0].Box) && b.rows[0].Box != (greyshelf.Box{}) && s.runs(b.rows[0]) >= 2 {
+		named = true // the head or foot itself says what the whole is part of
+	}
 	add("running head", !named && s.running[runningKey(b.fold)] >= 2)
 	add("comes again", !named && !heading && len(b.fold) >= 12 && !s.listed[b.fold] && s.comesAgain(b))
 	add("citation", len(b.fold) >= 8 && strings.Contains(loose(s.cite.fold), loose(b.fold)))
