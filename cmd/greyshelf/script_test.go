@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": cmdStatus, "samples": cmdSamples, "seed": cmdSeed, "field": cmdField, "serve": cmdServe, "get": cmdGet, "moved": cmdMoved, "stop": cmdStop, "site": cmdSite,
+			"status": cmdStatus, "samples": cmdSamples, "older": cmdOlder, "seed": cmdSeed, "field": cmdField, "serve": cmdServe, "get": cmdGet, "moved": cmdMoved, "stop": cmdStop, "site": cmdSite,
 		},
 	})
 }

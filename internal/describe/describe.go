@@ -8,7 +8,7 @@ import (
 
 // Version names this describer and its version. It changes whenever the same
 // document may be described differently.
-const Version = "describe@1"
+const Version = "describe@2"
 
 // Description is what a document says of itself: every value that a finder
 // proposed, the chosen ones marked.
