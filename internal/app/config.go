@@ -40,6 +40,9 @@ type Config struct {
 	Workers  int      // files described at the same time; 0 = number of processors
 	Engine   string   // folder of the compiled reading engine; empty = in the library's cache
 
+	Address string // of the site as readers reach it: "https://library.example.org/reports"
+	Mail    MailConfig
+
 	OCRLanguages []string      // of scans: BCP 47 or tesseract's names; empty = those installed of the usual six
 	OCRPages     int           // pages of one file read by OCR; 0 = 500, negative = none
 	OCRTime      time.Duration // for the OCR of one file; 0 = ten minutes
@@ -60,6 +63,15 @@ func Keys() [][2]string {
 		{"base-path", "path under which a proxy shows the library, such as /reports"},
 		{"hosts", "host names that a proxy passes on, separated by commas"},
 		{"allow", "private networks that reports may be fetched from, as CIDR, separated by commas"},
+		{"address", "address of the site as readers reach it, such as https://library.example.org; it stands in mails"},
+		{"mail-server", "mail server that takes messages, host or host:port (default port 587, with tls 465)"},
+		{"mail-security", "starttls (default), tls, or none for a server on this computer"},
+		{"mail-user", "name under which the library signs in to the mail server"},
+		{"mail-password", "its password; best in the environment as GREYSHELF_MAIL_PASSWORD"},
+		{"mail-from", "sender of mails, such as \"Reports desk <desk@example.org>\""},
+		{"mail-authority", "file of certificates (PEM) to trust for the mail server besides the system's"},
+		{"mail-rate", "messages sent in a minute at most (default 120)"},
+		{"digest-two-pairs", "another person must approve each issue of the digest"},
 		{"engine-cache", "folder of the compiled reading engine, which several libraries may share (default: in each library's cache)"},
 		{"ocr-languages", "languages of scans, such as en, fr, separated by commas (default: those of en, fr, es, de, ru and ar that tesseract has)"},
 		{"ocr-pages", "pages of one file read by OCR (default 500; -1 reads none)"},
@@ -98,6 +110,10 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 		OpenIDIssuer: k.String("openid-issuer"), OpenIDName: k.String("openid-name"), OpenIDClient: k.String("openid-client"), OpenIDSecret: k.String("openid-secret"),
 		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"), Engine: k.String("engine-cache"),
 		OCRLanguages: list(k, "ocr-languages"), OCRPages: k.Int("ocr-pages"), OCRTime: k.Duration("ocr-time"),
+	}
+	var err error
+	if c.Address, c.Mail, err = loadMail(k); err != nil {
+		return c, err
 	}
 	if c.BasePath == "/" {
 		c.BasePath = ""

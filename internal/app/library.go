@@ -30,6 +30,8 @@ import (
 	"github.com/greyshelf/greyshelf/internal/pages/cache"
 	pagessqlite "github.com/greyshelf/greyshelf/internal/pages/sqlite"
 	"github.com/greyshelf/greyshelf/internal/people"
+	"github.com/greyshelf/greyshelf/internal/publish/contact"
+	"github.com/greyshelf/greyshelf/internal/publish/digest"
 )
 
 // The names of what lies in a library's folder; docs/format.md explains each.
@@ -53,6 +55,8 @@ type Library struct {
 	Pages   pages.Store
 	Desk    *curate.Desk
 	People  *people.Register
+	Digest  *digest.Desk
+	Contact *contact.Register
 	Log     *slog.Logger
 
 	images pages.Cache
@@ -157,6 +161,8 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	l.People = people.New(l.Catalog, time.Now, NewID)
 	l.closers = append(l.closers, &l.identifier)
 	l.Desk = &curate.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID}
+	l.Digest = &digest.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID, TwoPairs: c.Mail.TwoPairs}
+	l.Contact = &contact.Register{Records: l.Catalog, Now: time.Now, NewID: NewID}
 	return l, nil
 }
 

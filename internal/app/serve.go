@@ -63,7 +63,8 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 
 	runner := jobs.NewRunner(jobs.Stage{Name: "index", Every: lookEvery, Run: func(ctx context.Context) error { return x.update(ctx, nil) }}, l.Log)
 	identifying := jobs.NewRunner(jobs.Stage{Name: "identify", Every: lookEvery, Run: l.updateIdentify}, l.Log)
-	wake := func() { runner.Wake(); identifying.Wake() }
+	sending := jobs.NewRunner(jobs.Stage{Name: "send", Every: sendEvery, Run: l.sendWhatIsDue}, l.Log)
+	wake := func() { runner.Wake(); identifying.Wake(); sending.Wake() }
 	address := "http://" + reachable(listener.Addr()) + l.Config.BasePath + "/"
 	if err := holder.write(Holder{Command: "serve", PID: os.Getpid(), Since: l.Desk.Now(), Address: address, Socket: socket}); err != nil {
 		return err
@@ -77,6 +78,9 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 		}
 		var stages sync.WaitGroup
 		stages.Go(func() { identifying.Run(ctx) })
+		if !l.Config.ReadOnly {
+			stages.Go(func() { sending.Run(ctx) })
+		}
 		runner.Run(ctx)
 		stages.Wait()
 	}
@@ -126,6 +130,7 @@ func reachable(address net.Addr) string {
 // handler is the whole site: pages and API.
 func (l *Library) handler(x *index, wake func()) http.Handler {
 	site := web.New(web.Library{
+		Digest: l.Digest, Contacts: l.Contact, Post: l.postOrNone(),
 		Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
 		Identify: func(ctx context.Context, report string) error {
 			_, err := l.IdentifyReport(ctx, report)
@@ -136,7 +141,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
 		},
 	}, web.Options{
-		BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, OpenID: l.Config.openID(), Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
+		Address: l.Config.Address, BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, OpenID: l.Config.openID(), Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
 		API: func(reader func(*http.Request) rights.Reader) http.Handler {
 			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
 		},

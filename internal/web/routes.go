@@ -5,6 +5,7 @@ import (
 
 	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/desk"
+	"github.com/greyshelf/greyshelf/internal/web/digests"
 	"github.com/greyshelf/greyshelf/internal/web/discovery"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/exchange"
@@ -42,6 +43,7 @@ func routes(s *site.Site) ([]route, error) {
 	account, err10 := account.New(s)
 	matches, errMatches := matches.New(s)
 	findings, errFindings := findings.New(s)
+	digests, errDigests := digests.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	return []route{
 		{"GET /{$}", home.Show, read},
@@ -97,6 +99,28 @@ func routes(s *site.Site) ([]route, error) {
 		{"GET /people", account.ShowPeople, administer},
 		{"POST /people", account.ChangePeople, administer},
 
+		{"GET /digests", digests.List, change},
+		{"POST /digests", digests.Create, change},
+		{"GET /digests/new", digests.Begin, change},
+		{"GET /digests/styles", digests.Styles, change},
+		{"POST /digests/styles", digests.ChangeStyle, change},
+		{"GET /digests/{issue}", digests.Compose, change},
+		{"POST /digests/{issue}", digests.Change, change},
+		{"GET /digests/{issue}/{format}", digests.Preview, change},
+		{"GET /contacts", digests.ShowContacts, change},
+		{"POST /contacts", digests.ChangeContacts, change},
+		{"GET /contacts/{contact}", digests.Contact, change},
+		{"GET /d", digests.Archive, read},
+		{"GET /d/{number}", digests.Show, read},
+		{"GET /d/{number}/{format}", digests.Form, read},
+		{"GET /d/feed/{format}", digests.Feed, read},
+		{"GET /subscribe", digests.Subscribe, all},
+		{"POST /subscribe", digests.TakeSubscription, all},
+		{"GET /confirm/{token}", digests.ShowConfirm, all},
+		{"POST /confirm/{token}", digests.Confirm, all},
+		{"GET /unsubscribe/{token}", digests.ShowLeave, all},
+		{"POST /unsubscribe/{token}", digests.Leave, all},
+
 		{"/", site.NotFound, all},
-	}, errors.Join(errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	}, errors.Join(errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }

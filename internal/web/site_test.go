@@ -21,6 +21,8 @@ import (
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/files/blobstore"
 	pagessqlite "github.com/greyshelf/greyshelf/internal/pages/sqlite"
+	"github.com/greyshelf/greyshelf/internal/publish/contact"
+	"github.com/greyshelf/greyshelf/internal/publish/digest"
 	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/search/bleve"
 )
@@ -86,8 +88,10 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 	n := 0
 	l.web = Library{
 		Catalog: c, Pages: pageStore, Files: fileStore, Search: &search.Service{Index: index, Catalog: c, Pages: pageStore},
-		Desk:  &curate.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
-		Image: picture, Changed: l.reindex,
+		Desk:     &curate.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
+		Digest:   &digest.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
+		Contacts: &contact.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
+		Image:    picture, Changed: l.reindex,
 		Add: func(_ context.Context, name string, r io.Reader) AddResult {
 			data, _ := io.ReadAll(r)
 			l.added = append(l.added, name)

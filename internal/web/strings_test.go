@@ -39,14 +39,19 @@ func templates(t *testing.T) map[string]string {
 func families() map[string][]string {
 	f := map[string][]string{
 		"sort.": {string(search.ByRelevance), string(search.ByDate), string(search.ByTitle)}, "facet.": search.Facets(), "format.": list.Formats(),
-		"row.":         {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
-		"origin.":      {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
-		"method.":      {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
-		"access.":      {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
-		"role.":        {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
-		"add.status.":  {"added", "known", "refused"},
-		"reader.role.": {rights.Member.String(), rights.Librarian.String(), rights.Administrator.String()},
-		"help.form.":   {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
+		"row.":                 {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
+		"origin.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"method.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"access.":              {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
+		"role.":                {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
+		"digest.state.":        {"draft", "held", "scheduled", "sent"},
+		"sending.state.":       {"pending", "begun", "sent", "refused", "skipped", "doubt"},
+		"contact.state.":       {"active", "waiting", "left", "bounced"},
+		"digest.as.":           {"html", "text", "markdown", "seed", "docx", "pdf"},
+		"subscribe.frequency.": {"at-once", "daily", "weekly", "monthly"},
+		"add.status.":          {"added", "known", "refused"},
+		"reader.role.":         {rights.Member.String(), rights.Librarian.String(), rights.Administrator.String()},
+		"help.form.":           {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
 	}
 	f["verdict."] = []string{string(identify.SameFile), string(identify.OtherCopy), string(identify.NewEdition), string(identify.Translation), string(identify.PartOf), string(identify.Whole), string(identify.SummaryOf), string(identify.Different)}
 	for _, name := range []greyshelf.Field{"title", "subtitle", "parallel_title", "creator", "affiliation", "publisher", "commissioning_body", "hosting_body", "date", "report_number", "identifier", "series", "version", "type", "abstract", "rights", "language", "pages", "size", "citation", "url"} {

@@ -19,6 +19,9 @@ import (
 	"github.com/greyshelf/greyshelf/internal/files"
 	"github.com/greyshelf/greyshelf/internal/pages"
 	"github.com/greyshelf/greyshelf/internal/people"
+	"github.com/greyshelf/greyshelf/internal/publish/contact"
+	"github.com/greyshelf/greyshelf/internal/publish/digest"
+	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/search"
 )
@@ -32,6 +35,11 @@ type Library struct {
 	Search  Searcher
 	Desk    *curate.Desk
 	People  *people.Register // nil where nobody can sign in
+	// Digest, Contacts and Post make, address and send the digest; Post is nil
+	// where no mail server is set, all are where there is no digest.
+	Digest   *digest.Desk
+	Contacts *contact.Register
+	Post     *sending.Post
 	// Image renders a page (from 1) of a file as PNG, width pixels wide.
 	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
 	// Add takes in an uploaded file; nil where nothing can be added.
@@ -71,6 +79,7 @@ type AddResult struct {
 
 // Options say how the library is shown.
 type Options struct {
+	Address  string   // of the site as readers reach it; "" = as the request says
 	BasePath string   // path under which a proxy shows the site: "/reports"; "" for the root
 	Private  bool     // only who is signed in reads the library
 	OpenID   OpenID   // where people sign in besides here

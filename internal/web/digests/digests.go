@@ -1,0 +1,163 @@
+// Package digests is where the desk composes the issues of the digest and
+// sees what became of them, and where readers find, subscribe to and leave it.
+//
+// It stands in the web beside the other pages. Composing changes issues
+// through digest.Desk, contacts through contact.Register; what is sent, package
+// sending sends. All of it works without script; script adds dragging. It
+// stores nothing itself.
+package digests
+
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"net/http"
+
+	"github.com/greyshelf/greyshelf/internal/publish/digest"
+	"github.com/greyshelf/greyshelf/internal/publish/sending"
+	"github.com/greyshelf/greyshelf/internal/web/locale"
+	"github.com/greyshelf/greyshelf/internal/web/site"
+)
+
+//go:embed *.html digests.css digests.js
+var files embed.FS
+
+// Files gives the templates, style and script of the pages.
+func Files() fs.FS { return files }
+
+// Pages are the pages of the digest.
+type Pages struct {
+	list, begin, compose, styles, issue, archive, contacts, subscribe *site.Template
+}
+
+// New makes the pages.
+func New(s *site.Site) (*Pages, error) {
+	p := &Pages{}
+	var errs []error
+	for name, page := range map[string]**site.Template{
+		"list.html": &p.list, "begin.html": &p.begin, "compose.html": &p.compose, "styles.html": &p.styles, "issue.html": &p.issue, "archive.html": &p.archive,
+		"contacts.html": &p.contacts, "subscribe.html": &p.subscribe,
+	} {
+		var err error
+		*page, err = s.Template(files, name)
+		errs = append(errs, err)
+	}
+	return p, errors.Join(errs...)
+}
+
+// Words gives the words around an issue in a language of the site.
+func Words(localeText *locale.Text) digest.Words {
+	return digest.Words{
+		Number: localeText.Get("digest.number", "{0}"), Online: localeText.Get("digest.online"),
+		Unsubscribe: localeText.Get("digest.unsubscribe"), Why: localeText.Get("digest.why"),
+	}
+}
+
+// base gives the address of the site as readers reach it.
+func base(v *site.Visit) string {
+	if v.Address != "" {
+		return v.Address
+	}
+	return v.Absolute(v.BasePath)
+}
+
+type listView struct {
+	Issues []listed
+	Mail   bool // a mail server is set
+}
+
+type listed struct {
+	digest.Issue
+	Reports int
+	Counts  []count
+}
+
+// count is how many messages are in a state.
+type count struct {
+	State sending.State
+	N     int
+}
+
+// List answers GET /digests.
+func (p *Pages) List(v *site.Visit) error {
+	if v.Digest == nil {
+		return site.NotFound(v)
+	}
+	issues, err := v.Digest.Issues(v.R.Context())
+	if err != nil {
+		return err
+	}
+	view := listView{Mail: v.Post != nil}
+	for _, i := range issues {
+		counts, err := counted(v, i)
+		if err != nil {
+			return err
+		}
+		view.Issues = append(view.Issues, listed{i, len(i.Reports()), counts})
+	}
+	return v.Show(p.list, v.Text.Get("digest.title"), view)
+}
+
+// counted gives what became of an issue's messages.
+func counted(v *site.Visit, i digest.Issue) ([]count, error) {
+	counts, err := sending.Count(v.R.Context(), v.Catalog, i.ID)
+	var all []count
+	for _, state := range sending.States() {
+		if counts[state] > 0 {
+			all = append(all, count{state, counts[state]})
+		}
+	}
+	return all, err
+}
+
+type beginView struct {
+	IDs     []string
+	Title   string
+	Problem string
+}
+
+// Begin answers GET /digests/new: with the reports that were picked.
+func (p *Pages) Begin(v *site.Visit) error {
+	if v.Digest == nil {
+		return site.NotFound(v)
+	}
+	return v.Show(p.begin, v.Text.Get("digest.new"), beginView{IDs: v.R.URL.Query()["id"], Title: v.Text.Get("digest.default")})
+}
+
+// Create answers POST /digests: a new draft of the picked reports, or of what
+// was published since the last issue.
+func (p *Pages) Create(v *site.Visit) error {
+	if v.Digest == nil {
+		return site.NotFound(v)
+	}
+	form, err := v.Form()
+	if err != nil {
+		return err
+	}
+	i := digest.Issue{Title: form.Get("title"), Language: v.Text.Tag}
+	i.Add(form["id"]...)
+	if i, err = v.Digest.New(v.R.Context(), v.Editor(), i); err != nil {
+		return v.ShowStatus(http.StatusBadRequest, p.begin, v.Text.Get("digest.new"), beginView{IDs: form["id"], Title: form.Get("title"), Problem: reason(err)})
+	}
+	if form.Get("do") == "since" {
+		if err := addSince(v, &i); err != nil {
+			return err
+		}
+	}
+	return v.Redirect(http.StatusSeeOther, v.Link("/digests/", i.ID))
+}
+
+// addSince adds what no issue has sent yet, and keeps it.
+func addSince(v *site.Visit, i *digest.Issue) error {
+	fresh, err := v.Digest.SinceLast(v.R.Context(), i.Since)
+	if err != nil || len(fresh) == 0 {
+		return err
+	}
+	*i, err = v.Digest.Change(v.R.Context(), v.Editor(), i.ID, i.Revision, func(i *digest.Issue) error {
+		for _, r := range fresh {
+			i.Add(r.ID)
+		}
+		return nil
+	})
+	return err
+}

@@ -1,0 +1,7 @@
+package site
+
+import "github.com/greyshelf/greyshelf/internal/web/locale"
+
+// TextIn gives the strings of the site in a language (BCP 47), or else in the
+// fallback: for what is written in a language of its own, such as a mail.
+func (s *Site) TextIn(language string) *locale.Text { return s.locales.For(language) }
