@@ -266,3 +266,14 @@ func unlinked(r greyshelf.Report, id string, forms map[string]bool) greyshelf.Re
 	}
 	return r
 }
+
+// ImportAuthorities writes what a plan would do, as one decision. file names
+// where it came from. Errors: Invalid when there is nothing to do; Conflict
+// when the library changed since the plan was made.
+func (d *Desk) ImportAuthorities(ctx context.Context, who, file string, plan authority.Plan) (greyshelf.Decision, error) {
+	if len(plan.Records()) == 0 {
+		return greyshelf.Decision{}, greyshelf.Errorf(greyshelf.Invalid, "import authorities", file, "it brings nothing new")
+	}
+	decision := d.decision(who, greyshelf.ByImport, file+": "+plan.String())
+	return d.Catalog.Commit(ctx, catalog.Commit{Decision: decision, Records: plan.Records()})
+}
