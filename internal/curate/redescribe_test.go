@@ -1,6 +1,8 @@
 package curate_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,5 +55,60 @@ func TestRedescribe(t *testing.T) {
 	want.Title, want.Version = "New title", "2"
 	if d := cmp.Diff(want, plan.After); d != "" {
 		t.Errorf("after: %s", d)
+	}
+}
+
+// Written, the new text version stands in the report, the older findings beside
+// the new ones, and an undo brings all of it back.
+func TestDeskRedescribe(t *testing.T) {
+	d := newDesk(t)
+	file := greyshelf.File{SHA256: strings.Repeat("a", 64), MediaType: "application/pdf", Text: "engine@1", Pages: 2}
+	said := func(title string) []greyshelf.Finding {
+		return []greyshelf.Finding{{Field: greyshelf.FieldTitle, Value: title, Method: "cover-layout@1", Chosen: true}}
+	}
+	outcome, err := d.Add(t.Context(), "ada", curate.Described{File: file, Findings: said("Old"), Method: "describe@1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := d.Catalog.Report(t.Context(), outcome.Report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decisions, err := d.Catalog.Decisions(t.Context(), before.ID, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := file
+	now.Text = "engine@2"
+	plan, err := curate.Redescribe(before, now, said("New"), decisions, nil)
+	if err != nil || !plan.Text || !plan.Changed() || before.Files()[0].Text != "engine@1" {
+		t.Fatal(plan, err)
+	}
+	made, err := d.Redescribe(t.Context(), "ada", plan, greyshelf.FindingSet{File: file.SHA256, Method: "describe@2", Findings: said("New")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := func() string {
+		r, err := d.Catalog.Report(t.Context(), before.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sets, err := d.Catalog.Findings(t.Context(), before.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(r.Title, " ", r.Files()[0].Text, " ", len(sets))
+	}
+	if got := state(); got != "New engine@2 2" {
+		t.Errorf("after it: %s", got)
+	}
+	if _, err := d.Redescribe(t.Context(), "ada", plan, greyshelf.FindingSet{}); greyshelf.KindOf(err) != greyshelf.Conflict {
+		t.Errorf("a stale plan: %v", err)
+	}
+	if _, err := d.Undo(t.Context(), "ada", made.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := state(); got != "Old engine@1 2" {
+		t.Errorf("after the undo: %s", got)
 	}
 }
