@@ -150,6 +150,15 @@ func (l *Library) identifyAdded(ctx context.Context, report string, f greyshelf.
 	return found
 }
 
+// nearest gives the first verdict if it is one that a person should look at,
+// else "".
+func nearest(found []identify.Match) string {
+	if len(found) == 0 || !found[0].Verdict.Near() {
+		return ""
+	}
+	return string(found[0].Verdict)
+}
+
 // identifyOne identifies a file of a report and keeps what was found.
 func (l *Library) identifyOne(ctx context.Context, report, file string) ([]identify.Match, error) {
 	r, err := l.Catalog.Report(ctx, report)

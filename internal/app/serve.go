@@ -138,7 +138,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		},
 		Add: func(ctx context.Context, name string, r io.Reader) web.AddResult {
 			a := l.AddReader(ctx, name, r, AddOptions{Who: "local", Draft: true})
-			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
+			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason, Verdict: nearest(a.Matches)}
 		},
 	}, web.Options{
 		Address: l.Config.Address, BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, OpenID: l.Config.openID(), Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),

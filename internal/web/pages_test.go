@@ -233,7 +233,7 @@ func TestUpload(t *testing.T) {
 		})
 	}
 	page := send("text/html").Body.String()
-	for _, want := range []string{"good.pdf", "bad &lt;i&gt;.pdf", "this is no PDF", "&lt;b&gt;Draft&lt;/b&gt;", `href="/r/draft"`} {
+	for _, want := range []string{"good.pdf", "bad &lt;i&gt;.pdf", "this is no PDF", "&lt;b&gt;Draft&lt;/b&gt;", `href="/r/draft"`, `<a href="/r/draft/matches">Probably another edition</a>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s", want)
 		}

@@ -98,7 +98,7 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 			if !bytes.HasPrefix(data, []byte("%PDF")) {
 				return AddResult{Status: "refused", Reason: "this is no PDF"}
 			}
-			return AddResult{Status: "added", Report: "draft", Title: "<b>Draft</b>"}
+			return AddResult{Status: "added", Report: "draft", Title: "<b>Draft</b>", Verdict: "new edition"}
 		},
 	}
 	l.options = Options{Hosts: []string{publicHost}, Now: time.Now, Version: "test", Secret: secret}

@@ -75,6 +75,9 @@ type AddResult struct {
 	File   string `json:"file,omitempty"` // SHA-256
 	Title  string `json:"title,omitempty"`
 	Reason string `json:"reason,omitempty"` // why it was refused
+
+	Verdict string `json:"verdict,omitempty"` // what the file may be to another report; empty when it is new
+	Like    string `json:"like,omitempty"`    // the same in the reader's language
 }
 
 // Options say how the library is shown.

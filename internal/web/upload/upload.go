@@ -114,6 +114,9 @@ func next(v *site.Visit, form *multipart.Reader) (*site.AddResult, error) {
 	}
 	result := v.Add(v.R.Context(), name, part)
 	result.Name = name
+	if result.Verdict != "" {
+		result.Like = v.Text.Get("verdict." + result.Verdict)
+	}
 	return &result, nil
 }
 

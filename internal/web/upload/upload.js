@@ -68,6 +68,11 @@
       a.dir = "auto";
       item.row.append(a);
     }
+    if (result.like) {
+      const a = element("a", result.like, "like");
+      a.href = box.dataset.report + result.report + "/matches";
+      item.row.append(a);
+    }
     if (result.reason) item.row.append(element("span", result.reason, "reason"));
   }
 
