@@ -25,3 +25,7 @@ echo
 echo '## Searching 200,000 pages'
 echo
 go run ./bench/search -corpus "$corpus/pages.jsonl.gz" -rounds 2
+echo
+echo '## Identifying a report among a million'
+echo
+go run ./bench/identify
