@@ -107,7 +107,7 @@ func TestEveryPage(t *testing.T) {
 	page := fmt.Sprintf("/r/%s/f/%s/p/%d", h.Report, h.File[:16], h.Page)
 	for name, path := range map[string]string{
 		"home": "/", "search": "/search?q=page", "nothing": "/search?q=xyzzyplugh", "report": "/r/" + h.Report, "page": page + "?q=report", "passage": page + "/10-120",
-		"history": "/r/" + h.Report + "/history", "edit": "/r/" + h.Report + "/edit", "add": "/add", "help": "/help", "list": "/list?q=page",
+		"history": "/r/" + h.Report + "/history", "findings": "/r/" + h.Report + "/findings?n=2", "edit": "/r/" + h.Report + "/edit", "add": "/add", "help": "/help", "list": "/list?q=page",
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, width := range []int64{1280, 390} {
