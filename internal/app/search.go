@@ -17,6 +17,16 @@ import (
 // opened here and brought up to date first.
 func (l *Library) Search(ctx context.Context, ask search.Ask) (search.Answer, error) {
 	ask.Reader = rights.Reader{Role: rights.Administrator}
+	return l.searchAs(ctx, ask)
+}
+
+// searchAnonymous answers as anonymous readers are answered.
+func (l *Library) searchAnonymous(ctx context.Context, ask search.Ask) (search.Answer, error) {
+	ask.Reader = rights.Reader{}
+	return l.searchAs(ctx, ask)
+}
+
+func (l *Library) searchAs(ctx context.Context, ask search.Ask) (search.Answer, error) {
 	if holder, ok := served(l.Config.Library); ok {
 		return askServer(ctx, holder, ask)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/api"
 	"github.com/greyshelf/greyshelf/internal/jobs"
+	"github.com/greyshelf/greyshelf/internal/mcp"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/web"
 )
@@ -144,6 +145,11 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		Address: l.Config.Address, BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, OpenID: l.Config.openID(), Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
 		API: func(reader func(*http.Request) rights.Reader) http.Handler {
 			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
+		},
+		MCP: func(reader func(*http.Request) rights.Reader, base func(*http.Request) string) http.Handler {
+			return mcp.Handler(func(r *http.Request) mcp.Library {
+				return mcp.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x.Search, Base: base(r)}
+			}, reader, Version())
 		},
 		Repository: l.Config.Repository,
 	})

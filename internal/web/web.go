@@ -62,6 +62,9 @@ func New(l Library, o Options) http.Handler {
 	if o.API != nil {
 		mux.Handle("/api/v1/", s.ForReaders(o.API(s.ReaderOf)))
 	}
+	if o.MCP != nil {
+		mux.Handle("/mcp", s.ForReaders(o.MCP(s.ReaderOf, s.Base)))
+	}
 	return s.Guard(mux)
 }
 

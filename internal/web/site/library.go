@@ -98,4 +98,7 @@ type Options struct {
 	Secret string
 	// API makes the JSON API, given who sends a request; nil for none.
 	API func(func(*http.Request) rights.Reader) http.Handler
+	// MCP makes the door for language models, given who sends a request and
+	// under what address the site is asked; nil for none.
+	MCP func(reader func(*http.Request) rights.Reader, base func(*http.Request) string) http.Handler
 }

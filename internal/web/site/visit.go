@@ -176,12 +176,17 @@ func (v *Visit) Inside(address string) string {
 }
 
 // Absolute gives the whole address of a link of the site.
-func (v *Visit) Absolute(link string) string {
-	scheme := "http"
-	if byHTTPS(v.R) {
-		scheme = "https"
+func (v *Visit) Absolute(link string) string { return origin(v.R) + link }
+
+// Base gives the address of the site as a request names it, without a slash at
+// its end.
+func (s *Site) Base(r *http.Request) string { return origin(r) + s.BasePath }
+
+func origin(r *http.Request) string {
+	if byHTTPS(r) {
+		return "https://" + r.Host
 	}
-	return scheme + "://" + v.R.Host + link
+	return "http://" + r.Host
 }
 
 // WasChanged tells the library that something was written.
