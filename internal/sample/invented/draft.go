@@ -3,6 +3,7 @@ package invented
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -76,7 +77,10 @@ func newDraft(r *rand.Rand, used map[string]bool) *draft {
 	used[d.title] = true
 	d.subtitle = d.fill(d.one(d.w.subtitles))
 	for range 1 + d.pick(3) {
-		d.persons = append(d.persons, person{d.one(d.w.given), d.one(d.w.family)})
+		p := person{d.one(d.w.given), d.one(d.w.family)}
+		if !slices.Contains(d.persons, p) {
+			d.persons = append(d.persons, p)
+		}
 	}
 	d.corpus, d.client = d.one(d.w.states), d.one(d.w.clients)
 	d.date = day{2009 + d.pick(16), 1 + d.pick(12), 1 + d.pick(28)}
