@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/desk"
@@ -45,7 +46,7 @@ func routes(s *site.Site) ([]route, error) {
 	findings, errFindings := findings.New(s)
 	digests, errDigests := digests.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
-	return []route{
+	pages := []route{
 		{"GET /{$}", home.Show, read},
 		{"GET /search", find.Show, read},
 		{"GET /list", lists.Show, read},
@@ -72,17 +73,6 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /add", upload.Take, change},
 		{"POST /reader", desk.Choose, all},
 
-		{"GET /feed/{format}", discovery.Feed, read},
-		{"GET /opensearch.xml", discovery.OpenSearch, all},
-		{"GET /robots.txt", discovery.Robots, all},
-		{"GET /sitemap.xml", discovery.SitemapIndex, read},
-		{"GET /sitemap/{n}", discovery.Sitemap, read},
-
-		{"GET /oai", exchange.OAI, read},
-		{"POST /oai", exchange.OAI, read},
-		{"GET /sru", exchange.SRU, read},
-		{"GET /r/{id}/export/{format}", exchange.Export, read},
-
 		{"GET /sign-in", account.ShowSignIn, all},
 		{"POST /sign-in", account.SignIn, all},
 		{"GET /sign-in/openid", account.OpenID, all},
@@ -99,6 +89,33 @@ func routes(s *site.Site) ([]route, error) {
 		{"GET /people", account.ShowPeople, administer},
 		{"POST /people", account.ChangePeople, administer},
 
+		{"/", site.NotFound, all},
+	}
+	return slices.Concat(pages, forPrograms(), forDigests(digests)), errors.Join(errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+}
+
+// forPrograms lists the addresses at which other programs read the library.
+func forPrograms() []route {
+	const all, read = site.ForAll, site.ForReaders
+	return []route{
+		{"GET /feed/{format}", discovery.Feed, read},
+		{"GET /opensearch.xml", discovery.OpenSearch, all},
+		{"GET /robots.txt", discovery.Robots, all},
+		{"GET /sitemap.xml", discovery.SitemapIndex, read},
+		{"GET /sitemap/{n}", discovery.Sitemap, read},
+
+		{"GET /oai", exchange.OAI, read},
+		{"POST /oai", exchange.OAI, read},
+		{"GET /sru", exchange.SRU, read},
+		{"GET /r/{id}/export/{format}", exchange.Export, read},
+	}
+}
+
+// forDigests lists the addresses of the digest: the desk's, the archive's, and
+// those of readers who subscribe and leave.
+func forDigests(digests *digests.Pages) []route {
+	const all, read, change = site.ForAll, site.ForReaders, site.ForDesk
+	return []route{
 		{"GET /digests", digests.List, change},
 		{"POST /digests", digests.Create, change},
 		{"GET /digests/new", digests.Begin, change},
@@ -120,7 +137,5 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /confirm/{token}", digests.Confirm, all},
 		{"GET /unsubscribe/{token}", digests.ShowLeave, all},
 		{"POST /unsubscribe/{token}", digests.Leave, all},
-
-		{"/", site.NotFound, all},
-	}, errors.Join(errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	}
 }
