@@ -5,6 +5,7 @@
 package accuracy
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -80,7 +81,7 @@ func keys(values string, key func(string) string) []string {
 		all = append(all, key(v))
 	}
 	sort.Strings(all)
-	return all
+	return slices.Compact(all)
 }
 
 // overlap counts the keys that both have.

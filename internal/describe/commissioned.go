@@ -13,11 +13,11 @@ func findCommissioning(s *scene) []proposal {
 	var found []proposal
 	for _, sh := range s.sheets() {
 		for i, r := range sh.rows {
-			label := s.leads("commissioned", r.fold)
+			label := s.clientLabel(r.fold)
 			if label == "" || len(found) == 6 || s.goesOn(sh, i) || s.isReporting(label, r, sh) {
 				continue
 			}
-			from, to := s.bodyBehind(sh, i, min(r.Start+len([]rune(label)), r.End))
+			from, to := s.clientBehind(sh, i, min(r.Start+len([]rune(label)), r.End))
 			if from >= to || !s.looksLikeBody(s.nominative(string(sh.text[from:to]))) {
 				continue
 			}
@@ -26,6 +26,39 @@ func findCommissioning(s *scene) []proposal {
 		found = append(found, s.commissionedSentences(sh)...)
 	}
 	return found
+}
+
+// clientLabel gives the words with which a folded row names for whom the report
+// was made; words that say that it is a work may stand before them ("Étude
+// réalisée à la demande de").
+func (s *scene) clientLabel(f string) string {
+	if label := s.leads("commissioned", f); label != "" {
+		return label
+	}
+	at, phrase := s.holds("commissioned", f)
+	if at <= 0 || len(strings.Fields(f[:at])) > 4 || len(strings.Fields(phrase)) < 2 {
+		return ""
+	}
+	if work, _ := s.holds("work words", f[:at]); work != 0 {
+		return ""
+	}
+	return f[:at+len(phrase)]
+}
+
+// clientBehind reads the name behind the label. In a row that is no running
+// text the name is the rest of the row, also where it goes on in small letters.
+func (s *scene) clientBehind(sh *sheet, i, start int) (from, to int) {
+	from, to = s.bodyBehind(sh, i, start)
+	r := sh.rows[i]
+	if from >= to || to >= r.End || from < start {
+		return from, to
+	}
+	rest := trimSpan(sh.text, from, r.End)
+	name := string(sh.text[rest[0]:rest[1]])
+	if !strings.ContainsAny(name, ".,;:()|·") && mostlyName(name) && s.looksLikeBody(s.nominative(name)) {
+		return rest[0], rest[1]
+	}
+	return from, to
 }
 
 // isReporting reports whether the label only says to whom a report goes
@@ -77,7 +110,11 @@ func (s *scene) saidOfWork(sh *sheet, at int) bool {
 // form.
 func (s *scene) proposeRole(field greyshelf.Field, sh *sheet, start, end int, method string) proposal {
 	printed := strings.Trim(joinLines(string(sh.text[start:end])), " .,;:|·•*©")
-	p := s.propose(field, s.preferred(s.usualCase(s.nominative(printed))), method, sh, start, end)
+	value := s.usualCase(printed)
+	if known := s.knowledge.body(s.nominative(value)); known != "" {
+		value = known
+	}
+	p := s.propose(field, value, method, sh, start, end)
 	p.Printed = printed
 	return p
 }

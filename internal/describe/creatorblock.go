@@ -89,7 +89,7 @@ func (s *scene) rowWithOffice(sh *sheet, i int, aboutAuthors bool) ([]personName
 	case tail != "":
 		return nil, false
 	case s.officeBeneath(sh, i) && (anySure(names) || aboutAuthors):
-	case aboutAuthors && anySure(names):
+	case aboutAuthors && (anySure(names) || len(names) == 1 && s.amongNames(sh, i)):
 	default:
 		return nil, false
 	}
@@ -187,8 +187,15 @@ func (s *scene) coverNames() []authors {
 		if r.End-r.Start > 200 || s.inProse(sh, i) || len(g.names) > 30 {
 			continue
 		}
+		if s.comesAfterRole(sh, i) || s.beneathText(sh, r) || len(g.names) > 0 && g.names[len(g.names)-1].end > r.Start {
+			continue
+		}
+		if n, ok := s.brokenName(sh, i); ok {
+			g.names = append(g.names, n)
+			continue
+		}
 		names, rest, _ := s.readAuthors(sh.text[r.Start:r.End])
-		if rest < r.End-r.Start || !mostlySure(names) || s.comesAfterRole(sh, i) {
+		if rest < r.End-r.Start || !mostlySure(names) && !(len(names) == 1 && s.amongNames(sh, i)) {
 			continue
 		}
 		g.names = append(g.names, shifted(names, r.Start)...)
@@ -197,6 +204,53 @@ func (s *scene) coverNames() []authors {
 		return nil
 	}
 	return []authors{g}
+}
+
+// beneathText reports whether three lines of running text or more stand above a
+// row in its column: names there are of people that the text is about.
+func (s *scene) beneathText(sh *sheet, r row) bool {
+	n := 0
+	for _, o := range sh.rows {
+		if o.prose && o.End-o.Start > 40 && o.Box[3] <= r.Box[1]+0.005 && s.sameColumn(o, r) {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// brokenName reads a name that a narrow column breaks: its first row holds one
+// word or its second a single one, and both are set alike.
+func (s *scene) brokenName(sh *sheet, i int) (personName, bool) {
+	if i+1 >= len(sh.rows) {
+		return personName{}, false
+	}
+	r, next := sh.rows[i], sh.rows[i+1]
+	first, second := len(strings.Fields(r.Text)), len(strings.Fields(next.Text))
+	if first != 1 && second != 1 || first+second > 5 || !s.setAlike(r, next) || max(r.Box[2]-r.Box[0], next.Box[2]-next.Box[0]) > 0.3 || s.isNameRow(next) ||
+		first > 1 && s.given[givenPart(next.fold)] {
+		return personName{}, false
+	}
+	text := []rune(r.Text + " " + next.Text)
+	n, ok := s.readName(text)
+	n.start, n.end = r.Start, next.End
+	return n, ok && n.sure && !strings.ContainsAny(string(text), ",;:0123456789")
+}
+
+// amongNames reports whether a row stands directly above or beneath one, set
+// alike, that is surely a name: a list of names, one a line.
+func (s *scene) amongNames(sh *sheet, i int) bool {
+	for _, j := range []int{i - 1, i + 1} {
+		if j < 0 || j >= len(sh.rows) {
+			continue
+		}
+		a, b := sh.rows[min(i, j)], sh.rows[max(i, j)]
+		alike := a.size == b.size && a.Bold == b.Bold && b.Box[1]-a.Box[3] < 2*(b.Box[3]-b.Box[1]) && b.Box[1] > a.Box[1]
+		left, middle := a.Box[0]-b.Box[0], a.Box[0]+a.Box[2]-b.Box[0]-b.Box[2]
+		if aligned := left < 0.012 && left > -0.012 || middle < 0.012 && middle > -0.012; alike && aligned && s.isNameRow(sh.rows[j]) && sh.rows[j].size > 0 {
+			return !s.isTitleLike(sh.rows[i])
+		}
+	}
+	return false
 }
 
 // comesAfterRole reports whether the row before names whom the report is for

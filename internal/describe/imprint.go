@@ -196,6 +196,9 @@ func (s *scene) isNotPublisher(sh *sheet, i int) bool {
 			return true
 		}
 	}
+	if label := s.leads("submitted by", sh.rows[i].fold); label != "" && s.knowledge.body(sh.rows[i].Text) == "" {
+		return true // the author
+	}
 	if i == 0 {
 		return false
 	}

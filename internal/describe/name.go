@@ -49,11 +49,11 @@ func (s *scene) readName(text []rune) (personName, bool) {
 	if len(text) > 60 || len(text) < 4 {
 		return personName{}, false
 	}
-	printed := strings.Join(strings.Fields(strings.TrimFunc(string(text), trimmedOfNames)), " ")
+	printed := strings.Join(strings.Fields(strings.TrimFunc(withoutMark(string(text)), trimmedOfNames)), " ")
 	agent := s.withDoubleName(personFrom(printed))
 	plain := strings.TrimSpace(strings.TrimSuffix(agent.Given, suffixOf(agent.Given)) + " " + agent.Family)
 	words := strings.Fields(plain)
-	if agent.Family == "" || len(words) < 2 || len(words) > 5 || s.looksLikeBody(printed) {
+	if agent.Family == "" || len(words) < 2 || len(words) > 5 || s.looksLikeBody(printed) || isInitial(agent.Family) || hasAcronym(printed) {
 		return personName{}, false
 	}
 	sure := len(strings.Fields(printed)) > len(words) && suffixOf(agent.Given) == "" // a title stood before it
@@ -68,12 +68,51 @@ func (s *scene) readName(text []rune) (personName, bool) {
 		if i < len(words)-1 && s.given[foldString(givenPart(w))] || isParticle(w) || isInitial(w) || s.is("double names", foldString(w)) || isPatronymic(w) {
 			known++
 		}
-		if isInitial(w) && utf8.RuneCountInString(plain) > 4 || isParticle(w) && strings.HasPrefix(w, "al-") && s.given[foldString(words[0])] || i < len(words)-1 && s.given[foldString(givenPart(w))] {
+		if i == len(words)-1 && joinedFamily(w) || isInitial(w) && utf8.RuneCountInString(plain) > 4 || isParticle(w) && strings.HasPrefix(w, "al-") && s.given[foldString(words[0])] || i < len(words)-1 && s.given[foldString(givenPart(w))] {
 			sure = true
 		}
 	}
 	agent.Name = printed
 	return personName{agent: agent, sure: sure && (len(words) < 4 || known > 1)}, caps >= 2
+}
+
+// withoutMark cuts a footnote's letter with its bracket off a name: "Jane
+// Roeb)" in a text that opens no bracket.
+func withoutMark(text string) string {
+	head, closed := strings.CutSuffix(strings.TrimSpace(text), ")")
+	runes := []rune(head)
+	if n := len(runes); closed && n > 3 && !strings.Contains(head, "(") && unicode.IsLower(runes[n-1]) && unicode.IsLower(runes[n-2]) {
+		return string(runes[:n-1])
+	}
+	return text
+}
+
+// hasAcronym reports whether a word in capitals stands beside others that are
+// not, and cannot be spoken as one: "Charlotte CBSA".
+func hasAcronym(printed string) bool {
+	if strings.ToUpper(printed) == printed {
+		return false
+	}
+	for _, word := range strings.Fields(printed) {
+		if n := len(word); n < 3 || n > 5 || strings.ToUpper(word) != word || strings.ContainsAny(word, ".-'") {
+			continue
+		}
+		vowels := func(r rune) bool { return strings.ContainsRune("AEIOUY", r) }
+		if at := strings.IndexFunc(word, vowels); at < 0 || at == 2 && !strings.Contains(wordOnsets, word[:2]) || at > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// wordOnsets are pairs of consonants with which words begin.
+const wordOnsets = "BL BR BH CH CL CR CZ DH DJ DR DZ FL FR GH GL GN GR HR KH KL KN KR KV KW MB ML MN ND NG NJ PF PH PL PR PS QU RH SC SH SK SL SM SN SP SR ST SV SW SZ TH TK TR TS TW TZ VL VR WH WR ZH ZW"
+
+// joinedFamily reports whether a word is a family name that begins with an
+// apostrophe's letter, as no common word does: "O'Neill", "N'Diaye".
+func joinedFamily(word string) bool {
+	runes := []rune(word)
+	return len(runes) > 4 && strings.ContainsRune("ONDM", runes[0]) && (runes[1] == '\'' || runes[1] == '’') && unicode.IsUpper(runes[2])
 }
 
 // withDoubleName moves the first of two Spanish family names to the second:
@@ -86,7 +125,8 @@ func (s *scene) withDoubleName(agent greyshelf.Agent) greyshelf.Agent {
 		return agent
 	}
 	first, from := foldString(given[n-1]), n-1
-	if s.given[first] || !s.is("double names", first) && !(strings.HasSuffix(first, "ez") && len(first) > 4) {
+	spanish := n == 2 && s.mainLanguage() == "es" && s.given[foldString(given[0])] && !isInitial(given[1]) && upperFirst(given[1])
+	if s.given[first] || !spanish && !s.is("double names", first) && !(strings.HasSuffix(first, "ez") && len(first) > 4) {
 		return agent
 	}
 	for from > 1 && isParticle(given[from-1]) {

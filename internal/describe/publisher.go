@@ -8,7 +8,10 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-const longestBody = 150 // code points of a body's name
+const (
+	longestBody  = 150  // code points of a body's name
+	unlikelyBody = 0.25 // trust in a standing name that needs other evidence to be chosen
+)
 
 // findPublisher proposes the bodies that the document names as its publisher:
 // with a label, as holder of the copyright, in a sentence about who prepared
@@ -21,6 +24,7 @@ func findPublisher(s *scene) []proposal {
 		found = append(found, s.copyrightHolders(sh)...)
 		found = append(found, s.preparedSentences(sh)...)
 		found = append(found, s.imprintBodies(sh)...)
+		found = append(found, s.addressLines(sh)...)
 	}
 	found = append(found, s.domainBodies()...)
 	found = append(found, s.citedPublisher()...)
@@ -77,9 +81,18 @@ func (s *scene) standingBodies(sh *sheet) []proposal {
 		if r.End-r.Start > 200 || s.isNotPublisher(sh, i) {
 			continue
 		}
-		for _, seg := range segments(sh.text, r.Start, r.End) {
-			if method := s.standingMethod(sh, r, string(sh.text[seg[0]:seg[1]])); method != "" && len(found) < 20 {
-				found = append(found, s.proposeBody(sh, seg[0], seg[1], method))
+		segs := segments(sh.text, r.Start, r.End)
+		if end := s.standingName(sh, i); end > r.End {
+			segs = [][2]int{{r.Start, end}}
+		}
+		for _, seg := range segs {
+			name := joinLines(string(sh.text[seg[0]:seg[1]]))
+			if method := s.standingMethod(sh, r, name); method != "" && len(found) < 20 {
+				p := s.proposeBody(sh, seg[0], seg[1], method)
+				if s.isCommittee(name) {
+					p.Confidence, p.Why = min(p.Confidence, unlikelyBody), "a committee, which reports to another body"
+				}
+				found = append(found, p)
 			}
 		}
 	}
@@ -88,7 +101,7 @@ func (s *scene) standingBodies(sh *sheet) []proposal {
 
 // standingMethod gives the method by which a standing name counts, or "".
 func (s *scene) standingMethod(sh *sheet, r row, name string) string {
-	known, runs := s.knowledge.body(name) != "", s.runs(r) >= 2
+	known, runs := s.knowledge.body(name) != "", s.runs(r) >= 2 || sh.index > 1 && atEdge(r.Box) && len(name) <= longestBody && s.isStrongBody(name) && s.beginsRows(foldString(name)) >= 2
 	if utf8.RuneCountInString(name) > longestBody || s.bodyKind(name) == repository {
 		return ""
 	}
@@ -101,7 +114,7 @@ func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 		return "known-body-cover@1"
 	case known || sh.index > len(s.front):
 		return ""
-	case len(strings.Fields(name)) < 2 || len(strings.Fields(name)) > 10 || !capitalised(name) && !isWholeBody(name) || !s.isBodyName(sh, name):
+	case len(strings.Fields(name)) < 2 || len(strings.Fields(name)) > 10 || !capitalised(name) && (!isWholeBody(name) || s.mainLanguage() == "en" && !hasForeignWord(name)) || !s.isBodyName(sh, withoutBrackets(name)):
 		return ""
 	case runs && atEdge(r.Box) && !s.isTitleLike(r):
 		return "body-foot@1"
@@ -117,7 +130,7 @@ func (s *scene) standingMethod(sh *sheet, r row, name string) string {
 // word that bodies have in their names. Words that titles have as well
 // ("research", "review") count only where the name comes again on another page.
 func (s *scene) isBodyName(sh *sheet, name string) bool {
-	if s.isStrongBody(name) {
+	if s.isStrongBody(name) || s.isCompanyName(name) {
 		return true
 	}
 	if !greyshelf.LooksLikeBody(strings.TrimPrefix(name, "The ")) {

@@ -70,7 +70,7 @@ func TestOtherRoles(t *testing.T) {
 		{"German", greyshelf.FieldCommissioning, coverOf(title, ink{text: "Im Auftrag des Bundesministeriums der Verteidigung", y: 0.8}), []string{"Bundesministerium der Verteidigung"}},
 		{"French", greyshelf.FieldCommissioning, coverOf(title, ink{text: "À la demande de l’Agence des ports", y: 0.8}), []string{"Agence des ports"}},
 		{"Spanish", greyshelf.FieldCommissioning, coverOf(title, ink{text: "Por encargo de la Agencia Nacional de Puertos", y: 0.8}), []string{"Agencia Nacional de Puertos"}},
-		{"Russian", greyshelf.FieldCommissioning, coverOf(title, ink{text: "По заказу Министерства портового хозяйства", y: 0.8}), []string{"Министерство портового хозяйства"}},
+		{"Russian", greyshelf.FieldCommissioning, coverOf(title, ink{text: "По заказу Министерства портового хозяйства", y: 0.8}), []string{"Министерства портового хозяйства"}},
 		{"Arabic", greyshelf.FieldCommissioning, coverOf(title, ink{text: "بتكليف من وزارة الموانئ", y: 0.8}), []string{"وزارة الموانئ"}},
 		{"somebody else's study", greyshelf.FieldCommissioning, paper([]ink{title}, prose(english+" The survey of 1950 was commissioned by the Harbour Board.")), nil},
 		{"made available by", greyshelf.FieldHosting, coverOf(title, ink{text: "This document is made available by the Quayside University Library", y: 0.8}), []string{"Quayside University Library"}},
