@@ -17,6 +17,7 @@ import (
 
 // The item types of CSL 1.0.2 (appendix III) that the library writes.
 const (
+	TypeDocument    = "document" // of a type that is not stated
 	TypeReport      = "report"
 	TypeChapter     = "chapter"
 	TypeSpeech      = "speech"
@@ -69,6 +70,18 @@ type Item struct {
 type Custom struct {
 	EtAl     bool     `json:"et-al,omitempty"`    // the document names more authors than it lists
 	Keywords []string `json:"keywords,omitempty"` // where one of them has a comma in it
+
+	// Record is the description that the item was made of, without what is not
+	// for readers. It is believed only while it says what the item says.
+	Record *greyshelf.Report `json:"greyshelf,omitempty"`
+}
+
+// custom gives the item's Custom, made where it has none.
+func (item *Item) custom() *Custom {
+	if item.Custom == nil {
+		item.Custom = &Custom{}
+	}
+	return item.Custom
 }
 
 // Text is a string that files also write as a number: "id": 7.

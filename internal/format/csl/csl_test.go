@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/formattest"
 )
 
 // anyReport draws a report of the fields that an item carries, with text that
@@ -54,7 +55,59 @@ func TestRoundTrip(t *testing.T) {
 		if diff := cmp.Diff(want, ToReport(items[0])); diff != "" {
 			t.Error(diff)
 		}
+		items[0].Custom.Record = nil // as another program hands it on
+		if diff := cmp.Diff(want, ToReport(items[0]), sameDespite); diff != "" {
+			t.Error("without its record:", diff)
+		}
 	})
+}
+
+// sameDespite passes over what an item has no variable for.
+var sameDespite = cmp.Transformer("date", func(d greyshelf.Date) string { return d.EDTF })
+
+// TestWholeRecord is for every field of a description.
+func TestWholeRecord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := formattest.Draw(t)
+		var out bytes.Buffer
+		if err := Write(&out, []Item{FromReport(want, "https://library.example.org")}); err != nil {
+			t.Fatal(err)
+		}
+		items, err := Read(&out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want.ID, want.Updated, want.State = "", want.Created, greyshelf.Draft
+		if diff := cmp.Diff(want, ToReport(items[0])); diff != "" {
+			t.Error(diff)
+		}
+		items[0].Title += " changed"
+		if got := ToReport(items[0]); got.Title == want.Title && got.Subtitle == want.Subtitle {
+			t.Error("an old record is believed against the item")
+		}
+	})
+}
+
+func TestNothingOfTheDeskGoesOut(t *testing.T) {
+	var out bytes.Buffer
+	if err := Write(&out, []Item{FromReport(formattest.Full(), "")}); err != nil || strings.Contains(out.String(), "secret") {
+		t.Error(out.String(), err)
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		name Name
+		want greyshelf.Agent
+	}{
+		{Name{Family: "Plato"}, greyshelf.Agent{Kind: greyshelf.Person, Name: "Plato"}},
+		{Name{Literal: "Oasis"}, greyshelf.Agent{Kind: greyshelf.Body, Name: "Oasis"}},
+		{Name{Family: "Humboldt", Given: "Alexander", Dropping: "von"}, greyshelf.Agent{Kind: greyshelf.Person, Name: "Alexander von Humboldt", Family: "Humboldt", Given: "Alexander von"}},
+	} {
+		if diff := cmp.Diff(c.want, c.name.Agent()); diff != "" {
+			t.Error(diff)
+		}
+	}
 }
 
 func FuzzRead(f *testing.F) {

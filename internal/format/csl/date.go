@@ -49,7 +49,7 @@ func FromDate(d greyshelf.Date) *Date {
 	case !greyshelf.ValidEDTF(d.EDTF):
 		return &Date{Literal: d.Printed}
 	}
-	var date Date
+	date := Date{Circa: Flag(aboutThen(d.Printed))}
 	for _, end := range strings.SplitN(d.EDTF, "/", 2) {
 		parts := edtfParts(end)
 		if len(parts) > 1 && parts[1] > 12 {
@@ -73,8 +73,17 @@ func edtfParts(edtf string) []Number {
 	return parts
 }
 
-// EDTF gives the date as EDTF, "" where it is none. Circa is not kept: EDTF
-// dates of the library are as printed.
+// aboutThen reports whether a printed date says that it is not sure.
+func aboutThen(printed string) bool {
+	word, _, found := strings.Cut(strings.ToLower(strings.TrimLeft(printed, "[( ")), " ")
+	switch word {
+	case "ca.", "ca", "c.", "circa":
+		return found
+	}
+	return false
+}
+
+// EDTF gives the date as EDTF, "" where it is none. It says nothing of Circa.
 func (d *Date) EDTF() string {
 	if d == nil {
 		return ""
@@ -108,7 +117,11 @@ func (d *Date) date() greyshelf.Date {
 		return greyshelf.Date{}
 	}
 	if edtf := d.EDTF(); edtf != "" {
-		return greyshelf.Date{EDTF: edtf}
+		date := greyshelf.Date{EDTF: edtf}
+		if d.Circa {
+			date.Printed = "ca. " + greyshelf.FormatDate(edtf)
+		}
+		return date
 	}
 	text := d.Literal
 	if text == "" {

@@ -7,8 +7,8 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-// Name is a name of CSL-JSON: parts for a person, Literal for a body and for a
-// person of one name.
+// Name is a name of CSL-JSON: parts for a person, of which one with a single
+// name has Family only; Literal for a body.
 type Name struct {
 	Family      string `json:"family,omitempty"`
 	Given       string `json:"given,omitempty"`
@@ -21,8 +21,11 @@ type Name struct {
 // FromAgent makes a name. Particles in small letters at the head of a family
 // name are non-dropping; a suffix is taken off the given names.
 func FromAgent(a greyshelf.Agent) Name {
-	if a.Kind != greyshelf.Person || a.Family == "" {
+	switch {
+	case a.Kind != greyshelf.Person:
 		return Name{Literal: a.Name}
+	case a.Family == "":
+		return Name{Family: a.Name}
 	}
 	name := Name{Family: a.Family, Given: a.Given}
 	if given, suffix, found := strings.Cut(a.Given, ", "); found {
@@ -74,17 +77,17 @@ func (n Name) Natural() string {
 	return joined(", ", joined(" ", n.Given, n.Dropping, n.NonDropping, n.Family), n.Suffix)
 }
 
-// Agent gives the name as an agent. A literal name is a body's.
+// Agent gives the name as an agent. A literal name is a body's. A dropping
+// particle goes behind the given names, as in a heading.
 func (n Name) Agent() greyshelf.Agent {
-	if n.Literal != "" || n.Family == "" || n.Given == "" {
-		kind := greyshelf.Body
-		if n.Literal == "" {
-			kind = greyshelf.Person
-		}
-		return greyshelf.Agent{Kind: kind, Name: joined("", n.Literal, joined(" ", n.Given, n.FullFamily()))}
+	if n.Literal != "" {
+		return greyshelf.Agent{Kind: greyshelf.Body, Name: n.Literal}
 	}
-	family := joined(" ", n.Dropping, n.FullFamily())
-	return greyshelf.Agent{Kind: greyshelf.Person, Name: n.Natural(), Family: family, Given: joined(", ", n.Given, n.Suffix)}
+	given := joined(", ", joined(" ", n.Given, n.Dropping), n.Suffix)
+	if n.Family == "" || given == "" {
+		return greyshelf.Agent{Kind: greyshelf.Person, Name: n.Natural()}
+	}
+	return greyshelf.Agent{Kind: greyshelf.Person, Name: n.Natural(), Family: n.FullFamily(), Given: given}
 }
 
 // joined joins what is not empty.

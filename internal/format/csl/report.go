@@ -37,6 +37,7 @@ func FromReport(r greyshelf.Report, base string) Item {
 		labels = append(labels, h.Label)
 	}
 	item.SetKeywords(labels)
+	item.custom().Record = record(r)
 	return item
 }
 
@@ -48,7 +49,7 @@ func (item *Item) setAgents(r greyshelf.Report) {
 		case greyshelf.Author, greyshelf.Speaker:
 			item.Author = append(item.Author, FromAgent(c.Agent))
 			if c.EtAl {
-				item.Custom = &Custom{EtAl: true}
+				item.custom().EtAl = true
 			}
 		case greyshelf.Publisher:
 			publishers = append(publishers, c.Name)
@@ -70,10 +71,10 @@ func withSubtitle(title, subtitle string) string {
 // type does not say it all.
 func itemType(of string) (cslType, genre string) {
 	switch of {
-	case TypeChapter, TypeArticle, TypeWebpage, TypeLegislation:
+	case TypeReport, TypeChapter, TypeArticle, TypeWebpage, TypeLegislation:
 		return of, ""
-	case "", TypeReport:
-		return TypeReport, ""
+	case "":
+		return TypeDocument, ""
 	case "testimony", "remarks", TypeSpeech:
 		return TypeSpeech, of
 	}
@@ -81,11 +82,15 @@ func itemType(of string) (cslType, genre string) {
 }
 
 // ToReport makes a draft of the item, without identifier. What is not stated
-// stays empty.
+// stays empty. An item that carries its record, see [Custom], gives all of it.
 func ToReport(item Item) greyshelf.Report {
+	if r, ok := recorded(item); ok {
+		return r
+	}
 	r := greyshelf.Report{
 		State: greyshelf.Draft, Type: reportType(item), Title: item.Title, Series: item.CollectionTitle,
 		Version: string(item.Version), Date: item.Issued.date(), Abstract: item.Abstract, URL: item.URL,
+		Rights: greyshelf.Rights{Code: rightsCode(item.License)},
 	}
 	if rest, found := strings.CutPrefix(item.Title, item.TitleShort); found && item.TitleShort != "" {
 		if subtitle := strings.TrimLeft(rest, ": "); subtitle != "" && withSubtitle(item.TitleShort, subtitle) == item.Title {
@@ -100,8 +105,10 @@ func ToReport(item Item) greyshelf.Report {
 		etAl := item.Custom != nil && item.Custom.EtAl && i == len(item.Author)-1
 		r.Agents = append(r.Agents, greyshelf.Contribution{Agent: n.Agent(), Role: role, EtAl: etAl})
 	}
-	if item.Publisher != "" {
-		r.Agents = append(r.Agents, greyshelf.Contribution{Agent: greyshelf.Agent{Kind: greyshelf.Body, Name: item.Publisher}, Role: greyshelf.Publisher})
+	for name := range strings.SplitSeq(item.Publisher, ";") {
+		if name = strings.TrimSpace(name); name != "" {
+			r.Agents = append(r.Agents, greyshelf.Contribution{Agent: greyshelf.Agent{Kind: greyshelf.Body, Name: name}, Role: greyshelf.Publisher})
+		}
 	}
 	for _, k := range item.Keywords() {
 		r.Headings = append(r.Headings, greyshelf.Heading{Label: k})
@@ -119,7 +126,9 @@ func ToReport(item Item) greyshelf.Report {
 func reportType(item Item) string {
 	switch {
 	case item.Genre != "" && (item.Type == TypeReport || item.Type == TypeSpeech):
-		return strings.ToLower(item.Genre)
+		return item.Genre
+	case item.Type == TypeDocument:
+		return item.Genre
 	case item.Type == "article-journal", item.Type == "article-magazine", item.Type == "article-newspaper":
 		return TypeArticle
 	}
@@ -144,10 +153,7 @@ func identifiers(item Item) []greyshelf.Identifier {
 func (item *Item) SetKeywords(keywords []string) {
 	item.Keyword = strings.Join(keywords, ", ")
 	if slices.ContainsFunc(keywords, func(k string) bool { return strings.Contains(k, ",") }) {
-		if item.Custom == nil {
-			item.Custom = &Custom{}
-		}
-		item.Custom.Keywords = keywords
+		item.custom().Keywords = keywords
 	}
 }
 
