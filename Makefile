@@ -5,13 +5,13 @@ FUZZTIME ?= 30s
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps run build test check e2e bench accuracy fuzz vuln
+.PHONY: help deps bench-deps run build test check e2e bench accuracy fuzz vuln schemas
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what the tests need (Debian packages; asks before it uses sudo)
-	@sh scripts/deps.sh chromium poppler-utils tesseract-ocr tesseract-ocr-osd $(addprefix tesseract-ocr-,eng fra spa deu rus ara) $(shell command -v npm >/dev/null || echo nodejs npm)
+	@sh scripts/deps.sh chromium poppler-utils libxml2-utils libhttp-oai-perl yaz tesseract-ocr tesseract-ocr-osd $(addprefix tesseract-ocr-,eng fra spa deu rus ara) $(shell command -v npm >/dev/null || echo nodejs npm)
 
 bench-deps: ## install the peers that the benchmarks compare with
 	@sh scripts/deps.sh poppler-utils recollcmd xapian-omega python3-xapian
@@ -37,6 +37,10 @@ e2e: deps ## run only the tests in a real browser
 
 bench: bench-deps ## measure against pdftotext, recoll, omindex, Xapian and FTS5; see docs/performance.md
 	sh bench/run.sh
+
+schemas: ## validate our XML against the official schemas in SCHEMAS=DIR (see docs/conformance/)
+	@test -n "$(SCHEMAS)" || { echo 'make schemas SCHEMAS=DIR: DIR holds the official *.xsd files'; exit 1; }
+	GREYSHELF_SCHEMAS="$(abspath $(SCHEMAS))" GREYSHELF_JUDGES=required $(GO) test -count=1 -v -run TestSchemas ./internal/web/
 
 accuracy: ## score the descriptions of real and sample reports; writes docs/accuracy.md
 	GREYSHELF_CORPUS=required $(GO) test -count=1 -v -run TestAccuracy ./bench/accuracy/ -args -write
