@@ -18,7 +18,7 @@ const (
 	manyLetters    = 300    // from here on the answer is trusted
 	languageText   = 12_000 // code points of the first pages that choose the language of recognition
 	anotherShare   = 0.2    // of the text, from which on another language counts
-	sureOfPiece    = 0.05   // whatlanggo's confidence, from which on a piece speaks for a second language
+	sureOfPiece    = 0.1    // whatlanggo's confidence, from which on a piece speaks for a second language
 )
 
 // findLanguage proposes the languages of the text (BCP 47), found by its
@@ -70,21 +70,19 @@ func (s *scene) textLanguages() []proposal {
 	languages := languagesOf(pieces, options)
 	unsure := false // a text so short and so strange that little speaks for a language
 	switch {
-	case len(languages) == 1 && letters >= 5*manyLetters:
+	case len(languages) == 1 && letters >= 5*manyLetters && 2*languages[0].sure >= languages[0].pieces:
 		languages = []spoken{{tag: languages[0].tag, letters: letters}}
-	case letters < 5*manyLetters:
+	case letters < 5*manyLetters || len(languages) <= 1:
 		whole := whatlanggo.DetectWithOptions(all.String(), options)
 		unsure = whole.Confidence < 0.2
 		if len(languages) <= 1 || letters < 4*manyLetters {
 			languages = []spoken{{tag: whole.Lang.Iso6391(), letters: letters}}
 		}
-	case len(languages) == 0:
-		return nil
 	}
 	var found []proposal
 	for i, l := range languages {
 		p, ok := s.languageAt(l)
-		if !ok || i > 0 && (float64(l.letters) < anotherShare*float64(letters) || l.letters < manyLetters || l.sure < l.pieces/2) {
+		if !ok || i > 0 && !l.another(letters, len(pieces)) {
 			continue
 		}
 		if letters < manyLetters {
@@ -97,6 +95,14 @@ func (s *scene) textLanguages() []proposal {
 		found = append(found, p)
 	}
 	return found
+}
+
+// another reports whether a language beside the main one counts, of so many
+// letters and pieces: a fifth of the text that is surely in it, and not only one
+// piece of many, which may be a table.
+func (l spoken) another(letters, pieces int) bool {
+	return float64(l.letters) >= anotherShare*float64(letters) && l.letters >= manyLetters &&
+		l.sure > 0 && 2*l.sure >= l.pieces && (l.pieces > 1 || pieces < 8)
 }
 
 // languagePieces cuts the pages into pieces at their lines and takes some of

@@ -30,7 +30,7 @@ func isCode(text string) bool {
 	if isSymbol(text) {
 		return true
 	}
-	if isYearLike(text) || fiscalYear.MatchString(text) {
+	if first, _ := utf8.DecodeRuneInString(text); !unicode.IsUpper(first) || isYearLike(text) || fiscalYear.MatchString(text) {
 		return false
 	}
 	return codeForm.MatchString(text) || groupForm.MatchString(text) || mixedForm.MatchString(text)

@@ -99,6 +99,10 @@ func (s *scene) paragraphGoesOn(sh *sheet, a, b row) bool {
 		b.Box[1] < a.Box[1] && (b.Box[0] > a.Box[2]-0.02 || b.Box[2] < a.Box[0]+0.02)
 }
 
+// mostTurned is how often the top of a next page is read for the end of a
+// paragraph; a document of unfinished lines would be read over and over.
+const mostTurned = 24
+
 // withOverleaf adds the lines with which an unfinished paragraph goes on at the
 // top of the next page.
 func (s *scene) withOverleaf(pieces []piece) []piece {
@@ -106,8 +110,11 @@ func (s *scene) withOverleaf(pieces []piece) []piece {
 		return pieces
 	}
 	last := pieces[len(pieces)-1]
+	if endsSentence(strings.TrimSpace(last.row.Text)) || last.row.Box[3] < 0.7 {
+		return pieces
+	}
 	next := s.sheetOf(last.sheet.index + 1)
-	if next == nil || endsSentence(strings.TrimSpace(last.row.Text)) || last.row.Box[3] < 0.7 {
+	if s.turned++; next == nil || s.turned > mostTurned {
 		return pieces
 	}
 	for _, r := range last.sheet.rows[last.row.n+1:] {

@@ -36,6 +36,7 @@ type scene struct {
 	listed  map[string]bool          // folded headings that a table of contents on the first pages lists
 	holders []string                 // folded lines with a copyright sign or "published by"
 	groups  *[]authors               // names of authors by place, once they were read
+	turned  int                      // how often a paragraph was looked for overleaf
 	later   map[int]*sheet           // pages between that were laid out on demand, by index
 }
 

@@ -213,8 +213,8 @@ func (s *scene) addWitnesses(b block, witnesses []titleWitness, add func(string,
 	add("section", !outline && (s.isSection(b.fold) || s.listed[b.fold]))
 	named, heading := isBodyName(b.text) || s.isHolder(b), s.likeHeading(b)
 	add("like headings", heading)
-	if atEdge(b.rows[0].Box) && b.rows[0].Box != (greyshelf.Box{}) && s.runs(b.rows[0]) >= 2 {
-		named = true // the head or foot itself says what the whole is part of
+	if box := b.rows[0].Box; atEdge(box) && box != (greyshelf.Box{}) && s.runs(b.rows[0]) >= 2 && (box[1] > 0.5 || b.sheet.index > s.firstText()) {
+		named = true // the foot, or the head of a later page, says what the whole is part of
 	}
 	add("running head", !named && s.running[runningKey(b.fold)] >= 2)
 	add("comes again", !named && !heading && len(b.fold) >= 12 && !s.listed[b.fold] && s.comesAgain(b))
