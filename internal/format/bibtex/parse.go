@@ -39,6 +39,10 @@ func (p *parser) next() (e entry, ok bool, err error) {
 		}
 		switch kind {
 		case "comment":
+			inside := p.at
+			if _, err := p.until('}'); err != nil {
+				p.at = inside // without an end: only the line's beginning was a comment
+			}
 			continue
 		case "preamble":
 			_, err = p.value()

@@ -41,9 +41,12 @@ func Read(r io.Reader) ([]csl.Item, error) {
 	return items, nil
 }
 
+// monthNames gives the names by which BibTeX knows the months.
+func monthNames() []string { return strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec") }
+
 func months() map[string]string {
 	all := map[string]string{}
-	for i, m := range strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec") {
+	for i, m := range monthNames() {
 		all[m] = fmt.Sprintf("%02d", i+1)
 	}
 	return all
@@ -61,14 +64,24 @@ func (e entry) text(names ...string) string {
 
 func (e entry) item() csl.Item {
 	item := csl.Item{
-		ID: csl.Text(e.key), Type: itemType(e.kind), Title: e.text("title"), TitleShort: e.text("shorttitle"),
+		ID: csl.Text(e.key), Type: itemType(e), Title: e.text("title"), TitleShort: e.text("shorttitle"),
 		ContainerTitle: e.text("journal", "journaltitle", "booktitle"), CollectionTitle: e.text("series"),
 		Publisher: e.text("institution", "publisher", "organization", "school"), PublisherPlace: e.text("address", "location"),
 		Genre: e.text("type"), Number: csl.Text(e.text("number")), Version: csl.Text(e.text("version", "edition")),
 		Volume: csl.Text(e.text("volume")), Page: csl.Text(e.text("pages")), NumberOfPages: csl.Text(e.text("pagetotal")),
-		DOI: e.text("doi"), ISBN: e.text("isbn"), ISSN: e.text("issn"), URL: e.text("url"), Language: e.text("langid", "language"),
-		Keyword: e.text("keywords"), Abstract: e.text("abstract"), Note: e.text("note"), Issued: e.date(),
+		DOI: e.text("doi"), ISBN: e.text("isbn"), ISSN: e.text("issn"), URL: e.text("url"), Language: e.language(),
+		Abstract: e.text("abstract"), Note: e.text("note"), Issued: e.date(),
 	}
+	if item.Genre == item.Type {
+		item.Genre = "" // said by the type
+	}
+	var keywords []string
+	for _, k := range split(e.fields["keywords"], ",") {
+		if k = decode(k); k != "" {
+			keywords = append(keywords, k)
+		}
+	}
+	item.SetKeywords(keywords)
 	if sub := e.text("subtitle"); sub != "" {
 		item.TitleShort, item.Title = item.Title, item.Title+": "+sub
 	}
@@ -76,7 +89,7 @@ func (e entry) item() csl.Item {
 	item.Author, etAl = readNames(e.fields["author"])
 	item.Editor, _ = readNames(e.fields["editor"])
 	if etAl {
-		item.Custom = &csl.Custom{EtAl: true}
+		item.SetEtAl()
 	}
 	return item
 }
@@ -101,8 +114,19 @@ func (e entry) date() *csl.Date {
 	return csl.FromDate(d)
 }
 
-func itemType(kind string) string {
-	switch kind {
+// itemType gives the type of an entry; that of @misc stands in its type field.
+func itemType(e entry) string {
+	switch e.kind {
+	case "misc", "unpublished":
+		switch kind := e.text("type"); kind {
+		case csl.TypeSpeech, "testimony", "remarks":
+			return csl.TypeSpeech
+		case csl.TypeLegislation:
+			return kind
+		}
+		return csl.TypeDocument
+	case "legislation", "legal", "jurisdiction":
+		return csl.TypeLegislation
 	case "incollection", "inbook", "inproceedings":
 		return csl.TypeChapter
 	case "article":
@@ -134,6 +158,8 @@ func readName(name string) csl.Name {
 	switch {
 	case strings.HasPrefix(name, "{") && len(split(name, " ")) == 1:
 		return csl.Name{Literal: decode(name)}
+	case len(parts) == 1 && !strings.Contains(name, " "):
+		return csl.Name{Family: decode(name)}
 	case len(parts) == 1:
 		return csl.FromAgent(greyshelf.PersonFromName(decode(name)))
 	case len(parts) == 2:

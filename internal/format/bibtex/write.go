@@ -9,6 +9,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -30,7 +31,9 @@ func Write(w io.Writer, items []csl.Item) error {
 		}
 		fmt.Fprintf(out, "@%s{%s", entryType(item.Type), key)
 		for _, f := range fields(item) {
-			if f.value != "" {
+			if f.name == "month" && f.value != "" {
+				fmt.Fprintf(out, ",\n  month = %s", f.value) // a name that every style prints in its language
+			} else if f.value != "" {
 				fmt.Fprintf(out, ",\n  %s = {%s}", f.name, f.value)
 			}
 		}
@@ -51,8 +54,8 @@ func fields(item csl.Item) []field {
 	year, month := "", ""
 	if parts := strings.Split(edtf, "-"); edtf != "" && !strings.Contains(edtf, "/") {
 		year = parts[0]
-		if len(parts) > 1 && parts[1] <= "12" {
-			month = parts[1]
+		if n, err := strconv.Atoi(strings.Join(parts[1:min(2, len(parts))], "")); err == nil && n >= 1 && n <= 12 {
+			month = monthNames()[n-1]
 		}
 	}
 	etAl := item.Custom != nil && item.Custom.EtAl
@@ -60,12 +63,29 @@ func fields(item csl.Item) []field {
 		{"author", names(item.Author, etAl)}, {"editor", names(item.Editor, false)}, {"title", "{" + escape(item.Title) + "}"},
 		{"shorttitle", escape(item.TitleShort)}, {containerField(item.Type), escape(item.ContainerTitle)},
 		{publisherField(item.Type), escape(item.Publisher)}, {"address", escape(item.PublisherPlace)}, {"series", escape(item.CollectionTitle)},
-		{"type", escape(item.Genre)}, {"number", escape(string(item.Number))}, {"version", escape(string(item.Version))},
+		{"type", escape(kindOf(item))}, {"number", escape(string(item.Number))}, {"version", escape(string(item.Version))},
 		{"date", escape(edtf)}, {"year", year}, {"month", month}, {"volume", escape(string(item.Volume))}, {"pages", escape(string(item.Page))},
 		{"pagetotal", escape(string(item.NumberOfPages))}, {"doi", escape(item.DOI)}, {"isbn", escape(item.ISBN)},
-		{"issn", escape(item.ISSN)}, {"url", escape(item.URL)}, {"langid", escape(item.Language)},
-		{"keywords", escape(item.Keyword)}, {"abstract", escape(item.Abstract)}, {"note", escape(item.Note)},
+		{"issn", escape(item.ISSN)}, {"url", escape(item.URL)}, {"langid", babel(item.Language)},
+		{"language", escape(item.Language)}, {"keywords", keywords(item)}, {"abstract", escape(item.Abstract)}, {"note", escape(item.Note)},
 	}
+}
+
+// kindOf gives what the type field says: the genre, or what @misc leaves open.
+func kindOf(item csl.Item) string {
+	if item.Genre == "" && (item.Type == csl.TypeSpeech || item.Type == csl.TypeLegislation) {
+		return item.Type
+	}
+	return item.Genre
+}
+
+// keywords divides them by commas; one with a comma stands in braces.
+func keywords(item csl.Item) string {
+	var all []string
+	for _, k := range item.Keywords() {
+		all = append(all, part(k))
+	}
+	return strings.Join(all, ", ")
 }
 
 func entryType(cslType string) string {
@@ -76,7 +96,7 @@ func entryType(cslType string) string {
 		return "article"
 	case csl.TypeWebpage:
 		return "online"
-	case csl.TypeSpeech, csl.TypeLegislation:
+	case csl.TypeSpeech, csl.TypeLegislation, csl.TypeDocument:
 		return "misc"
 	}
 	return "techreport"
@@ -108,6 +128,8 @@ func names(all []csl.Name, etAl bool) string {
 			written = append(written, "{"+escape(n.Literal)+"}")
 		case n.Suffix != "":
 			written = append(written, part(n.FullFamily())+", "+part(n.Suffix)+", "+part(n.Given))
+		case n.Given == "":
+			written = append(written, oneName(n.FullFamily()))
 		default:
 			written = append(written, part(n.FullFamily())+", "+part(n.Given))
 		}
@@ -116,6 +138,12 @@ func names(all []csl.Name, etAl bool) string {
 		written = append(written, "others")
 	}
 	return strings.Join(written, " and ")
+}
+
+// oneName writes the name of a person who has one; braces would make a body of
+// it, so its words are tied.
+func oneName(name string) string {
+	return strings.ReplaceAll(part(name), " ", "~")
 }
 
 // part protects a part of a name that the parser of names would divide.
@@ -158,8 +186,8 @@ func escape(text string) string {
 }
 
 // Key gives the key of an item: family name, year and first telling word of the
-// title in ASCII ("mazarr2016understanding"). It is the same for the same item;
-// the item's identifier serves where nothing of it can be written in ASCII.
+// title in ASCII, and its identifier ("mazarr2016understanding-k3v7q2"). So it
+// is the same for the same item, whatever else is in the file.
 func Key(item csl.Item) string {
 	key := ""
 	if len(item.Author) > 0 {
@@ -175,9 +203,13 @@ func Key(item csl.Item) string {
 		}
 	}
 	if key == "" {
-		key = "item" + ascii(string(item.ID))
+		key = "item"
 	}
-	return key[:min(len(key), 60)]
+	key = key[:min(len(key), 60)]
+	if id := ascii(string(item.ID)); id != "" {
+		key += "-" + id[:min(len(id), 20)]
+	}
+	return key
 }
 
 // ascii keeps small letters and digits, accents taken off.

@@ -157,6 +157,9 @@ func (item *Item) SetKeywords(keywords []string) {
 	}
 }
 
+// SetEtAl says that there are more authors than are named.
+func (item *Item) SetEtAl() { item.custom().EtAl = true }
+
 // Keywords gives the keywords one by one.
 func (item Item) Keywords() []string {
 	if item.Custom != nil && item.Custom.Keywords != nil {

@@ -66,6 +66,7 @@ func tagged(line string) (tag, value string, ok bool) {
 func item(record []field) csl.Item {
 	it := csl.Item{Type: csl.TypeReport}
 	var keywords []string
+	more := false // authors that are not named
 	for _, f := range record {
 		if f.value == "" {
 			continue
@@ -74,6 +75,10 @@ func item(record []field) csl.Item {
 		case "TY":
 			it.Type = cslType(f.value)
 		case "AU", "A1":
+			if f.value == etAl {
+				more = true
+				continue
+			}
 			it.Author = append(it.Author, name(f.value))
 		case "A2", "ED":
 			it.Editor = append(it.Editor, name(f.value))
@@ -108,6 +113,9 @@ func item(record []field) csl.Item {
 		}
 	}
 	it.SetKeywords(keywords)
+	if more {
+		it.SetEtAl()
+	}
 	return it
 }
 
@@ -158,8 +166,15 @@ func number(it *csl.Item, f field) {
 	}
 }
 
-// name reads "Family, Given, Suffix"; a name without a comma is literal.
+// name reads "Family, Given, Suffix"; a body ends in a comma, a word that
+// stands alone is a person of one name, other names without a comma are literal.
 func name(value string) csl.Name {
+	if body, found := strings.CutSuffix(value, ","); found {
+		return csl.Name{Literal: body}
+	}
+	if !strings.ContainsAny(value, ", ") && !greyshelf.LooksLikeBody(value) {
+		return csl.Name{Family: value}
+	}
 	agent := greyshelf.PersonFromInverted(value)
 	if agent.Family == "" || greyshelf.LooksLikeBody(value) {
 		return csl.Name{Literal: value}
@@ -176,6 +191,9 @@ func date(value string) *csl.Date {
 			break
 		}
 		edtf += "-" + p
+	}
+	if to, span := strings.CutPrefix(parts[3], "to "); span && greyshelf.ValidEDTF(edtf+"/"+to) {
+		return csl.FromDate(greyshelf.Date{EDTF: edtf + "/" + to})
 	}
 	if parts[3] != "" && parts[1] == "" {
 		if d, ok := greyshelf.ParseDate(parts[3] + " " + parts[0]); ok {
@@ -205,6 +223,8 @@ func cslType(risType string) string {
 		return csl.TypeWebpage
 	case "STAT", "BILL":
 		return csl.TypeLegislation
+	case "GEN":
+		return csl.TypeDocument
 	}
 	return csl.TypeReport
 }

@@ -40,10 +40,13 @@ func Write(w io.Writer, items []csl.Item) error {
 func fields(item csl.Item) []field {
 	all := []field{{"TY", risType(item.Type)}, {"ID", string(item.ID)}}
 	for _, n := range item.Author {
-		all = append(all, field{"AU", n.Inverted()})
+		all = append(all, field{"AU", inverted(n)})
+	}
+	if item.Custom != nil && item.Custom.EtAl {
+		all = append(all, field{"AU", etAl})
 	}
 	for _, n := range item.Editor {
-		all = append(all, field{"A2", n.Inverted()})
+		all = append(all, field{"A2", inverted(n)})
 	}
 	edtf := item.Issued.EDTF()
 	first, _, _ := strings.Cut(edtf, "/")
@@ -51,10 +54,7 @@ func fields(item csl.Item) []field {
 	all = append(all, field{"TI", item.Title}, field{"ST", item.TitleShort}, field{"T2", item.ContainerTitle},
 		field{"T3", item.CollectionTitle}, field{"PB", item.Publisher}, field{"CY", item.PublisherPlace},
 		field{"PY", year}, field{"DA", risDate(edtf)}, field{"M3", item.Genre}, field{"ET", string(item.Version)})
-	all = append(all, field{"M1", string(item.Number)}, field{"SN", item.ISBN})
-	if item.ISBN == "" {
-		all = append(all, field{"SN", item.ISSN})
-	}
+	all = append(all, field{"M1", string(item.Number)}, field{"SN", item.ISBN}, field{"SN", item.ISSN})
 	all = append(all, field{"VL", string(item.Volume)}, field{"IS", string(item.Issue)}, field{"AB", item.Abstract})
 	for _, k := range item.Keywords() {
 		all = append(all, field{"KW", k})
@@ -66,10 +66,28 @@ func fields(item csl.Item) []field {
 	return append(all, field{"SP", pages}, field{"LA", item.Language}, field{"DO", item.DOI}, field{"UR", item.URL}, field{"N1", item.Note})
 }
 
-// risDate gives "2016/10/19/", "2016/10//" or "2016///Winter".
+// etAl stands in the place of an author where there are more.
+const etAl = "et al."
+
+// inverted gives "Family, Given, Suffix". A body ends in a comma, by which
+// reference managers keep it whole.
+func inverted(n csl.Name) string {
+	name := oneLine(n.Inverted())
+	if n.Literal != "" && name != "" {
+		return strings.TrimRight(name, ", ") + ","
+	}
+	return name
+}
+
+// risDate gives "2016/10/19/", "2016/10//" or "2016///Winter"; of a span the
+// beginning, and the end as what the format calls other information.
 func risDate(edtf string) string {
-	if edtf == "" || strings.Contains(edtf, "/") {
+	if edtf == "" {
 		return ""
+	}
+	if from, to, span := strings.Cut(edtf, "/"); span {
+		parts := append(strings.Split(from, "-"), "", "")[:3]
+		return strings.Join(parts, "/") + "/to " + to
 	}
 	parts := append(strings.Split(edtf, "-"), "", "")[:3]
 	if len(parts[1]) == 2 && parts[1] > "12" {
@@ -106,6 +124,8 @@ func risType(cslType string) string {
 		return "ELEC"
 	case csl.TypeLegislation:
 		return "STAT"
+	case csl.TypeDocument:
+		return "GEN"
 	}
 	return "RPRT"
 }
