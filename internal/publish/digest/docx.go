@@ -1,0 +1,203 @@
+package digest
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// The names of the parts of the package (ECMA-376 part 2) and of its
+// vocabulary (ECMA-376 part 1, WordprocessingML).
+const (
+	nsWord      = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	nsRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	nsPackage   = "http://schemas.openxmlformats.org/package/2006/relationships"
+)
+
+// docxTypes is [Content_Types].xml.
+const docxTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+	`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
+	`<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>` +
+	`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`
+
+// docxRoot leads to the document and its properties.
+const docxRoot = xml.Header + `<Relationships xmlns="` + nsPackage + `"><Relationship Id="r1" Type="` + nsRelations + `/officeDocument" Target="word/document.xml"/>` +
+	`<Relationship Id="r2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
+
+// docxStyles are the styles by the names that word processors know, so that a
+// desk can restyle an issue and gets an outline.
+const docxStyles = xml.Header + `<w:styles xmlns:w="` + nsWord + `"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Times New Roman"/><w:sz w:val="22"/><w:szCs w:val="24"/></w:rPr></w:rPrDefault>` +
+	`<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
+	`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>` +
+	`<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:after="60"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="40"/><w:szCs w:val="40"/></w:rPr></w:style>` +
+	`<w:style w:type="paragraph" w:styleId="Subtitle"><w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:after="360"/></w:pPr><w:rPr><w:color w:val="595959"/></w:rPr></w:style>` +
+	`<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr></w:style>` +
+	`<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="80"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="24"/><w:szCs w:val="26"/></w:rPr></w:style>` +
+	`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr></w:style></w:styles>`
+
+// docx collects the text and the addresses that it leads to.
+type docx struct {
+	body  strings.Builder
+	links []string
+}
+
+// DOCX writes the issue as a document of a word processor (ECMA-376, Office
+// Open XML). at is when it is made. Pictures are left out. Errors:
+// Unavailable.
+func DOCX(out io.Writer, d Document, w Words, at time.Time) error {
+	var x docx
+	x.plain("Title", d.Title)
+	x.plain("Subtitle", strings.TrimPrefix(w.numbered(d)+" · "+d.Date, " · "))
+	for _, p := range d.Intro {
+		x.plain("", p)
+	}
+	for _, s := range d.Sections {
+		if s.Heading != "" {
+			x.plain("Heading1", s.Heading)
+		}
+		for _, e := range s.Entries {
+			x.entry(e)
+		}
+	}
+	if d.Address != "" {
+		x.paragraph("", [][]Span{{{Text: w.Online + ": "}, {Text: d.Address, Href: d.Address}}})
+	}
+	z := zip.NewWriter(out)
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRoot}, {"word/document.xml", x.document(d)}, {"word/styles.xml", docxStyles},
+		{"word/_rels/document.xml.rels", x.relations()}, {"docProps/core.xml", core(d, w, at)},
+	} {
+		file, err := z.CreateHeader(&zip.FileHeader{Name: part[0], Method: zip.Deflate, Modified: at.UTC()})
+		if err == nil {
+			_, err = io.WriteString(file, part[1])
+		}
+		if err != nil {
+			return greyshelf.E(greyshelf.Unavailable, "write the document", part[0], err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return greyshelf.E(greyshelf.Unavailable, "write the document", "", err)
+	}
+	return nil
+}
+
+// numbered gives the number in words; "" before there is one.
+func (w Words) numbered(d Document) string {
+	return strings.TrimPrefix(strings.TrimPrefix(w.Headline(d), d.Title), ", ")
+}
+
+func (x *docx) entry(e Entry) {
+	for _, b := range e.Blocks {
+		switch b.Kind {
+		case Heading:
+			x.paragraph("Heading2", b.Lines)
+		case Paragraph:
+			x.paragraph("", b.Lines)
+		}
+	}
+}
+
+func (x *docx) plain(style, text string) { x.paragraph(style, [][]Span{{{Text: text}}}) }
+
+// paragraph writes one paragraph; its direction is that of its first letter.
+func (x *docx) paragraph(style string, lines [][]Span) {
+	x.body.WriteString("<w:p><w:pPr>")
+	if style != "" {
+		x.body.WriteString(`<w:pStyle w:val="` + style + `"/>`)
+	}
+	rtl := rightToLeft(Block{Lines: lines}.Text())
+	if rtl {
+		x.body.WriteString("<w:bidi/>")
+	}
+	x.body.WriteString("</w:pPr>")
+	for n, line := range lines {
+		if n > 0 {
+			x.body.WriteString("<w:r><w:br/></w:r>")
+		}
+		for _, s := range line {
+			x.span(s, rtl)
+		}
+	}
+	x.body.WriteString("</w:p>")
+}
+
+func (x *docx) span(s Span, rtl bool) {
+	text, style := legal(s.Text), ""
+	if s.Href != "" {
+		x.links = append(x.links, s.Href)
+		fmt.Fprintf(&x.body, `<w:hyperlink r:id="l%d">`, len(x.links))
+		style = `<w:rStyle w:val="Hyperlink"/>`
+	}
+	if rtl && rightToLeft(text) {
+		style += "<w:rtl/>"
+	}
+	if style != "" {
+		style = "<w:rPr>" + style + "</w:rPr>"
+	}
+	x.body.WriteString(`<w:r>` + style + `<w:t xml:space="preserve">` + escaped(text) + `</w:t></w:r>`)
+	if s.Href != "" {
+		x.body.WriteString("</w:hyperlink>")
+	}
+}
+
+// document is the main part, on A4 with margins of an inch.
+func (x *docx) document(d Document) string {
+	bidi := ""
+	if d.Direction() == "rtl" {
+		bidi = "<w:bidi/>"
+	}
+	return xml.Header + `<w:document xmlns:w="` + nsWord + `" xmlns:r="` + nsRelations + `"><w:body>` + x.body.String() +
+		`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" w:gutter="0"/>` + bidi + `</w:sectPr></w:body></w:document>`
+}
+
+func (x *docx) relations() string {
+	var b strings.Builder
+	b.WriteString(xml.Header + `<Relationships xmlns="` + nsPackage + `"><Relationship Id="s1" Type="` + nsRelations + `/styles" Target="styles.xml"/>`)
+	for n, href := range x.links {
+		fmt.Fprintf(&b, `<Relationship Id="l%d" Type="%s/hyperlink" Target="%s" TargetMode="External"/>`, n+1, nsRelations, escaped(linked(legal(href))))
+	}
+	b.WriteString("</Relationships>")
+	return b.String()
+}
+
+// core is what the document says of itself.
+func core(d Document, w Words, at time.Time) string {
+	return xml.Header + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
+		`<dc:title>` + escaped(legal(w.Headline(d))) + `</dc:title><dc:language>` + escaped(d.lang()) + `</dc:language>` +
+		`<dcterms:created xsi:type="dcterms:W3CDTF">` + at.UTC().Format(time.RFC3339) + `</dcterms:created></cp:coreProperties>`
+}
+
+// escaped makes a text fit between tags and in attributes.
+func escaped(text string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(text)) // a builder takes everything
+	return b.String()
+}
+
+// legal drops what XML 1.0 (§2.2) does not allow in a document.
+func legal(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' || r == utf8.RuneError || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// rightToLeft reports whether the first letter of a text is of a script that
+// is written from right to left (as in rule P2 of Unicode Annex 9).
+func rightToLeft(text string) bool {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
+		}
+	}
+	return false
+}
