@@ -149,7 +149,7 @@ var modules = map[string][]string{
 	"code.dny.dev/ssrf":               {"internal/fetch"},
 	"github.com/abadojack/whatlanggo": {"internal/describe"},
 	"github.com/go-text/typesetting":  {"internal/sample"},
-	"github.com/go-fonts/dejavu":      {"internal/sample"},
+	"github.com/go-fonts/dejavu":      {"internal/sample", "internal/publish/digest"},
 	"golang.org/x/crypto":             {"internal/people"},
 	"github.com/alexedwards/scs":      {"internal/web/site"},
 	"github.com/go-webauthn/webauthn": {"internal/web/account"},

@@ -87,7 +87,7 @@ func TestDigest(t *testing.T) {
 	if got := server.Messages("ada@example.org"); len(got) != 2 || !strings.Contains(got[1], "List-Unsubscribe-Post") {
 		t.Fatal(got)
 	}
-	for path, want := range map[string]string{"/d/1": "Only in this issue.", "/d": "/d/1", "/d/feed/atom": "/d/1", "/d/1/markdown": "# New things, No. 1", "/d/1/text": "No. 1"} {
+	for path, want := range map[string]string{"/d/1": "Only in this issue.", "/d": "/d/1", "/d/feed/atom": "/d/1", "/d/1/markdown": "# New things, No. 1", "/d/1/text": "No. 1", "/d/1/pdf": "%PDF-1.7", "/d/1/docx": "PK"} {
 		if w := l.ask(visitor, path, nil); w.Code != 200 || !strings.Contains(w.Body.String(), want) || strings.Contains(w.Body.String(), "/r/draft") || strings.Contains(w.Body.String(), "⟦") {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body.String())
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"mime"
+	"time"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
@@ -15,7 +16,7 @@ import (
 )
 
 // formats gives the forms in which an issue can be had.
-func formats() []string { return []string{"html", "text", "markdown", "seed"} }
+func formats() []string { return []string{"html", "text", "markdown", "seed", "docx", "pdf"} }
 
 // Preview answers GET /digests/{issue}/{format}: the issue as it would be sent
 // now.
@@ -84,6 +85,12 @@ func as(v *site.Visit, i digest.Issue, format string) error {
 		err = digest.Markdown(&out, doc, words)
 	case "seed":
 		err = writeSeed(v.R.Context(), v, i, &out)
+	case "docx":
+		mediaType, ending = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"
+		err = digest.DOCX(&out, doc, words, made(v, i))
+	case "pdf":
+		mediaType, ending = "application/pdf", ".pdf"
+		err = digest.PDF(&out, doc, words, made(v, i))
 	default:
 		return site.NotFound(v)
 	}
@@ -98,6 +105,14 @@ func as(v *site.Visit, i digest.Issue, format string) error {
 	}
 	_, _ = v.W.Write(out.Bytes()) // the reader may have gone
 	return nil
+}
+
+// made is the time that a document carries: the same issue is the same bytes.
+func made(v *site.Visit, i digest.Issue) time.Time {
+	if i.SentAt.IsZero() {
+		return v.Now()
+	}
+	return i.SentAt
 }
 
 // wordsOf gives the words in the language of the issue.

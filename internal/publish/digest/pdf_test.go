@@ -1,0 +1,37 @@
+package digest_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/greyshelf/greyshelf/internal/publish/digest"
+)
+
+// TestPDF lets another program read the text back, where it is installed.
+func TestPDF(t *testing.T) {
+	s, doc := hostile(t)
+	doc.Intro = append(doc.Intro, strings.Repeat("word ", 2000), strings.Repeat("x", 5000))
+	var out, again bytes.Buffer
+	must(t, digest.PDF(&out, doc, words, s.now))
+	must(t, digest.PDF(&again, doc, words, s.now))
+	if !bytes.Equal(out.Bytes(), again.Bytes()) || !bytes.HasPrefix(out.Bytes(), []byte("%PDF-1.7")) {
+		t.Error("the same issue is not the same bytes")
+	}
+	reader, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("skipped: pdftotext is not installed")
+	}
+	path := filepath.Join(t.TempDir(), "issue.pdf")
+	must(t, os.WriteFile(path, out.Bytes(), 0o600))
+	text, err := exec.CommandContext(t.Context(), reader, path, "-").Output()
+	must(t, err)
+	for _, want := range []string{"New on the shelf", "Отчёт о воде", "Water & <wells>", "تقرير", "2016"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %s in\n%s", want, text[max(0, len(text)-1500):])
+		}
+	}
+}
