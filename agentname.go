@@ -166,7 +166,7 @@ func bodyWord(word string) bool {
 			word = rest
 		}
 	}
-	for _, ending := range []string{"ministerium", "institut", "stiftung", "universität", "zentrum", "gesellschaft", "bundesamt"} {
+	for _, ending := range []string{"ministerium", "institut", "stiftung", "universität", "zentrum", "gesellschaft", "bundesamt", "fonds", "behörde"} {
 		if strings.HasSuffix(strings.TrimSuffix(word, "s"), ending) { // also in the genitive
 			return true
 		}

@@ -2,6 +2,7 @@ package describe
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -18,14 +19,29 @@ func findCommissioning(s *scene) []proposal {
 				continue
 			}
 			from, to := s.clientBehind(sh, i, min(r.Start+len([]rune(label)), r.End))
-			if from >= to || !s.looksLikeBody(s.nominative(string(sh.text[from:to]))) {
+			if from >= to {
 				continue
 			}
-			found = append(found, s.proposeRole(greyshelf.FieldCommissioning, sh, from, to, "commissioned-label@1"))
+			name, method := joinLines(string(sh.text[from:to])), "commissioned-label@1"
+			if !s.looksLikeBody(s.nominative(name)) {
+				if method = "commissioned-unknown@1"; r.prose || sh.index > len(s.front) || !s.mayBeClient(name) {
+					continue
+				}
+			}
+			found = append(found, s.proposeRole(greyshelf.FieldCommissioning, sh, from, to, method))
 		}
 		found = append(found, s.commissionedSentences(sh)...)
 	}
 	return found
+}
+
+// mayBeClient reports whether a name that nothing shows to be a body's may be
+// one all the same, because a label says for whom the report was made.
+func (s *scene) mayBeClient(name string) bool {
+	n, person := s.readName([]rune(name))
+	words := len(strings.Fields(name))
+	return words >= 2 && words <= 10 && capitalised(name) && upperFirst(name) && !(person && n.sure) && !s.isRole(foldString(name)) && !s.isDateText(name) &&
+		!isAddress(foldString(name)) && !strings.ContainsFunc(name, unicode.IsDigit)
 }
 
 // clientLabel gives the words with which a folded row names for whom the report
@@ -50,11 +66,17 @@ func (s *scene) clientLabel(f string) string {
 func (s *scene) clientBehind(sh *sheet, i, start int) (from, to int) {
 	from, to = s.bodyBehind(sh, i, start)
 	r := sh.rows[i]
-	if from >= to || to >= r.End || from < start {
+	if from < to && (to >= r.End || from < start) {
 		return from, to
+	}
+	if from >= to {
+		from = start // "à la demande de ministère des Transports"
 	}
 	rest := trimSpan(sh.text, from, r.End)
 	name := string(sh.text[rest[0]:rest[1]])
+	if !upperFirst(name) && rest[0] < rest[1] && len(strings.Fields(name)) > 1 && !r.prose && greyshelf.LooksLikeBody(leadingWord(name)+" x") && !strings.ContainsAny(name, ".,;:()|·") {
+		return rest[0], rest[1]
+	}
 	if !strings.ContainsAny(name, ".,;:()|·") && mostlyName(name) && s.looksLikeBody(s.nominative(name)) {
 		return rest[0], rest[1]
 	}

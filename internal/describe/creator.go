@@ -93,6 +93,8 @@ func (s *scene) support(g authors, groups []authors, self int) int {
 			points += 2
 		case common == len(theirs):
 			points++
+		case common == len(mine) && other.sheet == s.front[0] && g.sheet.index > len(s.front):
+			points -= 2 // the cover names them and others
 		case common > 0:
 			points--
 		}

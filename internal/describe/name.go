@@ -49,7 +49,7 @@ func (s *scene) readName(text []rune) (personName, bool) {
 	if len(text) > 60 || len(text) < 4 {
 		return personName{}, false
 	}
-	printed := strings.Join(strings.Fields(strings.TrimFunc(withoutMark(string(text)), trimmedOfNames)), " ")
+	printed := strings.Join(strings.Fields(strings.TrimFunc(withoutMark(withMarks(string(text))), trimmedOfNames)), " ")
 	agent := s.withDoubleName(personFrom(printed))
 	plain := strings.TrimSpace(strings.TrimSuffix(agent.Given, suffixOf(agent.Given)) + " " + agent.Family)
 	words := strings.Fields(plain)
@@ -98,14 +98,15 @@ func hasAcronym(printed string) bool {
 			continue
 		}
 		vowels := func(r rune) bool { return strings.ContainsRune("AEIOUY", r) }
-		if at := strings.IndexFunc(word, vowels); at < 0 || at == 2 && !strings.Contains(wordOnsets, word[:2]) || at > 3 {
+		if at := strings.IndexFunc(word, vowels); at < 0 || at == 2 && !strings.Contains(wordOnsets, word[:2]) || at == 3 && !strings.Contains(longOnsets, word[:3]) || at > 3 {
 			return true
 		}
 	}
 	return false
 }
 
-// wordOnsets are pairs of consonants with which words begin.
+// wordOnsets and longOnsets are two and three consonants with which words begin.
+const longOnsets = "CHL CHR CHW KHR KRZ PHR SCH SCR SHR SKR SPL SPR STR SZC SZK SZL SZP THR VRB ZBR"
 const wordOnsets = "BL BR BH CH CL CR CZ DH DJ DR DZ FL FR GH GL GN GR HR KH KL KN KR KV KW MB ML MN ND NG NJ PF PH PL PR PS QU RH SC SH SK SL SM SN SP SR ST SV SW SZ TH TK TR TS TW TZ VL VR WH WR ZH ZW"
 
 // joinedFamily reports whether a word is a family name that begins with an

@@ -60,7 +60,23 @@ func (s *scene) joinedAnd(word string) bool {
 	return found && utf8.RuneCountInString(rest) >= 3 && !s.given[foldString(word)]
 }
 
-func nameRune(r rune) bool { return unicode.IsLetter(r) || r == ')' }
+func nameRune(r rune) bool {
+	return unicode.IsLetter(r) || r == ')' || strings.ContainsRune(looseMarks, r)
+}
+
+// looseMarks are the accents that some old fonts set behind their letters as
+// signs of their own: "Seppa¨la¨".
+const looseMarks = "¨´˜ˇ"
+
+// withMarks joins such accents with the letters before them.
+func withMarks(name string) string {
+	if !strings.ContainsAny(name, looseMarks) {
+		return name
+	}
+	return strings.NewReplacer("a¨", "ä", "o¨", "ö", "u¨", "ü", "e¨", "ë", "i¨", "ï", "A¨", "Ä", "O¨", "Ö", "U¨", "Ü",
+		"a´", "á", "e´", "é", "i´", "í", "o´", "ó", "u´", "ú", "E´", "É", "n´", "ń", "c´", "ć", "s´", "ś", "y´", "ý",
+		"n˜", "ñ", "a˜", "ã", "o˜", "õ", "cˇ", "č", "sˇ", "š", "zˇ", "ž", "rˇ", "ř", "eˇ", "ě").Replace(name)
+}
 
 func isDegree(text string) bool {
 	switch strings.ReplaceAll(strings.TrimSpace(text), ".", "") {
