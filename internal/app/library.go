@@ -65,6 +65,7 @@ type Library struct {
 	fetch  *fetch.Client
 
 	describer  knowing
+	vocabulary headings
 	identifier identifier
 
 	renderMu sync.Mutex // one page image at a time: memory, not speed, is short

@@ -16,6 +16,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/api"
+	"github.com/greyshelf/greyshelf/internal/curate/authority"
 	"github.com/greyshelf/greyshelf/internal/jobs"
 	"github.com/greyshelf/greyshelf/internal/mcp"
 	"github.com/greyshelf/greyshelf/internal/rights"
@@ -136,6 +137,9 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		Identify: func(ctx context.Context, report string) error {
 			_, err := l.IdentifyReport(ctx, report)
 			return err
+		},
+		Headings: func(ctx context.Context, report string) ([]authority.Suggestion, error) {
+			return l.SuggestHeadings(ctx, report, 12)
 		},
 		Add: func(ctx context.Context, name string, r io.Reader) web.AddResult {
 			a := l.AddReader(ctx, name, r, AddOptions{Who: "local", Draft: true})

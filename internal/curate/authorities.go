@@ -277,3 +277,9 @@ func (d *Desk) ImportAuthorities(ctx context.Context, who, file string, plan aut
 	decision := d.decision(who, greyshelf.ByImport, file+": "+plan.String())
 	return d.Catalog.Commit(ctx, catalog.Commit{Decision: decision, Records: plan.Records()})
 }
+
+// Names reports whether a report points to the authority, or names it by one
+// of its forms without pointing to another.
+func Names(a greyshelf.Authority, r greyshelf.Report) bool {
+	return newPointer(a.ID, a.Type, a.Forms()).touches(r)
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/curate/authority"
 	"github.com/greyshelf/greyshelf/internal/files"
 	"github.com/greyshelf/greyshelf/internal/pages"
 	"github.com/greyshelf/greyshelf/internal/people"
@@ -47,6 +48,8 @@ type Library struct {
 	// Identify compares a report with the library anew and keeps what it finds;
 	// nil where nothing can be changed.
 	Identify func(ctx context.Context, report string) error
+	// Headings suggests subjects for a report by its words; nil for none.
+	Headings func(ctx context.Context, report string) ([]authority.Suggestion, error)
 	// Changed is called after every change, so that the index looks; may be nil.
 	Changed func()
 }
