@@ -112,9 +112,10 @@ func crowded(t *testing.T) (base string, titles map[string]string) {
 			}
 			return c
 		}, name), nil, greyshelf.Published
+		r.Abstract = string([]rune(r.Abstract)[:min(len([]rune(r.Abstract)), 5000)]) // the Perl client takes time that grows with the square
 		batch = append(batch, r)
 	}
-	for i := range 330 {
+	for i := range 105 {
 		r := formattest.Full()
 		r.ID, r.Entry, r.Title = fmt.Sprintf("r%03d", i), nil, fmt.Sprint("Report & <number> ", i)
 		batch = append(batch, r)
@@ -195,7 +196,7 @@ func TestYAZ(t *testing.T) {
 		t.Helper()
 		return judgetest.Run(t, "sru GET 1.2\nquerytype cql\nopen "+base+"/sru\nschema "+schema+"\nfind "+query+"\nshow "+show+"\nquit\n", yaz)
 	}
-	for query, want := range map[string]string{"dc.title=number": "Number of hits: 329", "dc.title=\"number 12\" and dc.date=2016": "Number of hits: 1", "dc.creator any \"berg writer\"": "Number of hits: 3", "nowhere": "Number of hits: 0"} {
+	for query, want := range map[string]string{"dc.title=number": "Number of hits: 104\n", "dc.title=\"number 12\" and dc.date=2016": "Number of hits: 1\n", "dc.creator any \"nobody writer\"": "Number of hits: 3\n", "nowhere": "Number of hits: 0\n"} {
 		if got := session("dc", query, "1"); !strings.Contains(got, want) {
 			t.Errorf("%s: want %s in\n%.1500s", query, want, got)
 		}
