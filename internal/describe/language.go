@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	languagePieces = 16     // pieces of text looked at, spread over the document
+	languagePieces = 24     // pieces of text looked at, spread over the document
 	pieceRunes     = 700    // code points of a piece
 	leastLetters   = 60     // fewer say nothing
 	manyLetters    = 300    // from here on the answer is trusted
