@@ -22,6 +22,10 @@ trap 'rm -rf "$library"' EXIT
 build/greyshelf add --library "$library/l" "$corpus/reports/pdf" >/dev/null
 go run ./bench/serve -greyshelf build/greyshelf -library "$library/l" -q 'federal policy'
 echo
+echo '## Harvesting 100,000 records'
+echo
+go run ./bench/harvest
+echo
 echo '## Searching 200,000 pages'
 echo
 go run ./bench/search -corpus "$corpus/pages.jsonl.gz" -rounds 2
