@@ -21,6 +21,8 @@ var doors = map[string]struct {
 	want map[string]want
 }{
 	"GET /r/{id}":                          {"/r/R", nil, record(200)},
+	"GET /r/{id}/cite":                     {"/r/R/cite?style=apa&locator=iv", nil, record(200)},
+	"GET /r/{id}/cite/{format}":            {"/r/R/cite/csl-json", nil, record(200)},
 	"GET /r/{id}/thumb":                    {"/r/R/thumb", nil, whole(200)},
 	"GET /r/{id}/f/{file}":                 {"F", nil, whole(200)},
 	"GET /r/{id}/f/{file}/p":               {"F/p?n=1", nil, whole(303)},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/greyshelf/greyshelf/internal/web/account"
+	"github.com/greyshelf/greyshelf/internal/web/cite"
 	"github.com/greyshelf/greyshelf/internal/web/desk"
 	"github.com/greyshelf/greyshelf/internal/web/digests"
 	"github.com/greyshelf/greyshelf/internal/web/discovery"
@@ -45,15 +46,19 @@ func routes(s *site.Site) ([]route, error) {
 	matches, errMatches := matches.New(s)
 	findings, errFindings := findings.New(s)
 	digests, errDigests := digests.New(s)
+	cite, errCite := cite.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	pages := []route{
 		{"GET /{$}", home.Show, read},
 		{"GET /search", find.Show, read},
 		{"GET /list", lists.Show, read},
+		{"GET /cite", cite.Selection, read},
 		{"GET /help", help.Show, all},
 		{"GET /static/{name}", site.Static, all},
 
 		{"GET /r/{id}", report.Show, read},
+		{"GET /r/{id}/cite", cite.Show, read},
+		{"GET /r/{id}/cite/{format}", cite.Download, read},
 		{"GET /r/{id}/thumb", page.Thumb, read},
 		{"GET /r/{id}/f/{file}", page.Download, read},
 		{"GET /r/{id}/f/{file}/p", page.Jump, read},
@@ -91,7 +96,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forPrograms(), forDigests(digests)), errors.Join(errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forPrograms(), forDigests(digests)), errors.Join(errCite, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forPrograms lists the addresses at which other programs read the library.

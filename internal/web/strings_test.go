@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/cite"
 	"github.com/greyshelf/greyshelf/internal/identify"
 	"github.com/greyshelf/greyshelf/internal/publish/list"
 	"github.com/greyshelf/greyshelf/internal/query"
@@ -57,6 +58,10 @@ func families() map[string][]string {
 	for _, name := range []greyshelf.Field{"title", "subtitle", "parallel_title", "creator", "affiliation", "publisher", "commissioning_body", "hosting_body", "date", "report_number", "identifier", "series", "version", "type", "abstract", "rights", "language", "pages", "size", "citation", "url"} {
 		f["finding."] = append(f["finding."], string(name))
 	}
+	for _, s := range cite.Styles() {
+		f["citestyle."] = append(f["citestyle."], string(s))
+	}
+	f["citeformat."] = []string{"bibtex", "biblatex", "ris", "endnote", "endnote-xml", "csl-json"}
 	f["evidence."] = identify.EvidenceKinds()
 	for _, s := range greyshelf.States() {
 		f["state."] = append(f["state."], string(s))

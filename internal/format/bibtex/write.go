@@ -19,9 +19,30 @@ import (
 	"github.com/greyshelf/greyshelf/internal/format/csl"
 )
 
-// Write writes the items with the fields of BibLaTeX (manual §2.2), and year
-// and month beside the date for BibTeX.
+// Write writes the items for BibTeX, with year and month beside the date of
+// BibLaTeX, which BibTeX passes over.
 func Write(w io.Writer, items []csl.Item) error {
+	return write(w, items, func(string) bool { return true }, func(name string) string { return name })
+}
+
+// WriteBibLaTeX writes the items with the types and fields of BibLaTeX (manual
+// §2.1 and §2.2).
+func WriteBibLaTeX(w io.Writer, items []csl.Item) error {
+	return write(w, items, func(field string) bool { return field != "year" && field != "month" }, func(name string) string {
+		switch name {
+		case "techreport":
+			return "report"
+		case "journal":
+			return "journaltitle"
+		case "address":
+			return "location"
+		}
+		return name
+	})
+}
+
+// write writes the fields that the dialect has, under its names.
+func write(w io.Writer, items []csl.Item, has func(field string) bool, named func(string) string) error {
 	out := bufio.NewWriter(w)
 	used := map[string]int{}
 	for _, item := range items {
@@ -29,12 +50,14 @@ func Write(w io.Writer, items []csl.Item) error {
 		if used[key]++; used[key] > 1 {
 			key = fmt.Sprintf("%s-%d", key, used[key])
 		}
-		fmt.Fprintf(out, "@%s{%s", entryType(item.Type), key)
+		fmt.Fprintf(out, "@%s{%s", named(entryType(item.Type)), key)
 		for _, f := range fields(item) {
-			if f.name == "month" && f.value != "" {
+			switch {
+			case f.value == "" || !has(f.name):
+			case f.name == "month":
 				fmt.Fprintf(out, ",\n  month = %s", f.value) // a name that every style prints in its language
-			} else if f.value != "" {
-				fmt.Fprintf(out, ",\n  %s = {%s}", f.name, f.value)
+			default:
+				fmt.Fprintf(out, ",\n  %s = {%s}", named(f.name), f.value)
 			}
 		}
 		out.WriteString("\n}\n\n") // the first error is kept until Flush

@@ -49,6 +49,7 @@ type view struct {
 	Next     string
 	Passage  *greyshelf.Passage
 	Cut      bool   // the passage is longer than what may be shown
+	Cite     string // where the page is cited in every style
 	Quote    string // citation of the page or passage, ready to be pasted
 	Citation string // "Title. Publisher. Authors. Date., p. xii."
 	NotFound string // words that were looked for on this page and are not there
@@ -112,7 +113,7 @@ func (p *Page) show(v *site.Visit, r greyshelf.Report, f greyshelf.File, page gr
 		data.Found = len(marks)
 		data.Layer = newLayer(page, marks, passage)
 	}
-	data.Quote = quotation(data)
+	data.Quote, data.Cite = quotation(data), citing(v, data)
 	return v.Show(p.template, title(v, r, page), data)
 }
 
@@ -162,6 +163,19 @@ func newView(v *site.Visit, r greyshelf.Report, f greyshelf.File, page greyshelf
 	}
 	d.Citation = strings.TrimSuffix(v.Citation(r), ".") + ", " + number + "."
 	return d
+}
+
+// citing gives the address that cites the page or passage in every style.
+func citing(v *site.Visit, d view) string {
+	locator := d.Page.Label
+	if locator == "" {
+		locator = strconv.Itoa(d.Page.Index)
+	}
+	with := url.Values{"locator": {locator}, "file": {d.File.SHA256}, "page": {strconv.Itoa(d.Page.Index)}}
+	if d.Passage != nil {
+		with.Set("span", site.Span(d.Passage.Start, d.Passage.End))
+	}
+	return v.Link("/r/", d.ID, "/cite?", with.Encode())
 }
 
 // quotation writes a quotation with its citation and permanent address.

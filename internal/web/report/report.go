@@ -14,6 +14,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/format/entry"
 	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/web/cite"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -43,7 +44,7 @@ type view struct {
 	TitleFrom origins
 	Access    greyshelf.Access
 	Closed    string // words that explain what is not open; "" when all is
-	Citation  string
+	Cite      cite.Part
 	Entry     string
 	Address   string // permanent, absolute
 	Meta      meta
@@ -88,7 +89,7 @@ func (p *Page) Show(v *site.Visit) error {
 		return err
 	}
 	data := view{
-		Brief: v.Brief(r), Report: r, Access: r.Rights.EffectiveAccess(), Citation: v.Citation(r), Entry: entry.Render(entry.FromReport(r)),
+		Brief: v.Brief(r), Report: r, Access: r.Rights.EffectiveAccess(), Entry: entry.Render(entry.FromReport(r)),
 		Address: v.Absolute(v.ReportLink(r.ID)), MayEdit: rights.May(v.Editor(), r, rights.Edit) && v.MayChange(),
 	}
 	if !v.May(r, rights.Edit) {
@@ -96,6 +97,9 @@ func (p *Page) Show(v *site.Visit) error {
 	}
 	if !v.May(r, rights.Page) {
 		data.Closed = site.ClosedKey(r.Rights)
+	}
+	if data.Cite, err = cite.NewPart(v, r, v.ReportLink(r.ID), "#cite"); err != nil {
+		return err
 	}
 	data.Meta = newMeta(v, r)
 	from, err := provenance(v, r)
