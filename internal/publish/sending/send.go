@@ -2,8 +2,11 @@ package sending
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -29,10 +32,10 @@ type round struct {
 // rendered is an issue ready to be sent; the same for every reader but for the
 // address by which to unsubscribe.
 type rendered struct {
-	issue digest.Issue
-	doc   digest.Document
-	words digest.Words
-	err   error // why it cannot be sent
+	issue               digest.Issue
+	subject, text, html string
+	mark                string // stands in text and html for the reader's token
+	err                 error  // why it cannot be sent
 }
 
 // send sends everything that is pending and whose time has come.
@@ -179,25 +182,32 @@ func (r *round) close() {
 // compose writes the message of the issue to the contact.
 func (r *round) compose(s Sending, c contact.Contact) ([]byte, error) {
 	issue := r.issues[s.Issue]
-	m := mail.Message{
+	return mail.Compose(mail.Message{
 		ID: s.ID + "@" + r.host(), Date: issue.issue.SentAt, From: r.From, To: mail.Address{Name: c.Name, Email: c.Email},
-		Subject: issue.words.Headline(issue.doc), Unsubscribe: r.Site + "/unsubscribe/" + c.Token,
-	}
-	m.Text = digest.MailText(issue.doc, issue.words, m.Unsubscribe)
-	var err error
-	if m.HTML, err = digest.MailHTML(issue.doc, issue.words, m.Unsubscribe); err != nil {
-		return nil, err
-	}
-	return mail.Compose(m)
+		Subject: issue.subject, Unsubscribe: r.leave(c.Token),
+		Text: strings.ReplaceAll(issue.text, issue.mark, c.Token), HTML: strings.ReplaceAll(issue.html, issue.mark, c.Token),
+	})
 }
 
+// leave gives the address by which the contact with the token unsubscribes.
+func (p *Post) leave(token string) string { return p.Site + "/unsubscribe/" + token }
+
+// render writes an issue once for all readers. What stands in for the reader's
+// token follows from the text, so that no text can hold it.
 func (r *round) render(ctx context.Context, id string) rendered {
 	var out rendered
 	if out.issue, out.err = r.Digest.Issue(ctx, id); out.err != nil {
 		return out
 	}
-	out.words = r.Words(out.issue.Language)
-	out.doc, out.err = r.Digest.Document(ctx, out.issue, r.Site)
+	words := r.Words(out.issue.Language)
+	var doc digest.Document
+	if doc, out.err = r.Digest.Document(ctx, out.issue, r.Site); out.err != nil {
+		return out
+	}
+	sum := sha256.Sum256([]byte(digest.MailText(doc, words, "")))
+	out.mark = hex.EncodeToString(sum[:])
+	out.subject, out.text = words.Headline(doc), digest.MailText(doc, words, r.leave(out.mark))
+	out.html, out.err = digest.MailHTML(doc, words, r.leave(out.mark))
 	return out
 }
 

@@ -22,7 +22,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/rights"
 )
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +31,7 @@ func must(t *testing.T, err error) {
 
 // office is a desk with contacts and a mail server.
 type office struct {
-	t *testing.T
+	t testing.TB
 	*sending.Post
 	store *catalogsqlite.Store
 	mails *mailtest.Server
@@ -39,7 +39,7 @@ type office struct {
 	n     int
 }
 
-func newOffice(t *testing.T, contacts int) *office {
+func newOffice(t testing.TB, contacts int) *office {
 	t.Helper()
 	store, err := catalogsqlite.Open(t.Context(), filepath.Join(t.TempDir(), "catalog.sqlite"), catalogsqlite.Options{})
 	must(t, err)
@@ -302,4 +302,34 @@ func TestWithdrawnSince(t *testing.T) {
 	if err := o.Run(t.Context()); greyshelf.KindOf(err) == "" || o.counts(i.ID)[sending.Pending] != 1 {
 		t.Error(err, o.counts(i.ID))
 	}
+}
+
+// BenchmarkSend sends an issue of fifty entries to a thousand readers through a
+// real server on this computer.
+func BenchmarkSend(b *testing.B) {
+	const readers = 1000
+	for b.Loop() {
+		b.StopTimer()
+		o := newOffice(b, readers)
+		i := digest.Issue{Title: "New"}
+		for n := range 50 {
+			id := fmt.Sprintf("r%d", n)
+			_, err := o.store.Commit(b.Context(), catalog.Commit{
+				Decision: greyshelf.Decision{ID: id, At: o.now, Who: "test", Method: greyshelf.ByAdd},
+				Reports:  []greyshelf.Report{{ID: id, State: greyshelf.Published, Title: "Wells and rivers", Abstract: strings.Repeat("Water is scarce. ", 60)}},
+			})
+			must(b, err)
+			i.Add(id)
+		}
+		i, err := o.Digest.New(b.Context(), rights.Reader{Name: "Ada"}, i)
+		must(b, err)
+		_, err = o.Digest.Schedule(b.Context(), rights.Reader{Name: "Ada"}, i.ID, i.Revision, time.Time{})
+		must(b, err)
+		b.StartTimer()
+		must(b, o.Run(b.Context()))
+		if n := len(o.mails.Counts()); n != readers {
+			b.Fatal(n)
+		}
+	}
+	b.ReportMetric(float64(readers)*float64(b.N)/b.Elapsed().Seconds(), "messages/s")
 }
