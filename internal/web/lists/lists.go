@@ -43,6 +43,7 @@ type view struct {
 	Items   []item
 	More    bool // the page does not show all
 	Formats []format
+	Digest  string // address at which the desk puts the list into an issue; "" for others
 	Back    string // the search that the list was made of
 }
 
@@ -64,6 +65,9 @@ func (p *Page) Show(v *site.Visit) error {
 		return p.plain(v, f, reports)
 	}
 	data := view{Query: form.Get("q"), Picked: len(form["id"]) > 0, Formats: formats(v, form), Back: v.Link("/search?", searchForm(form).Encode())}
+	if data.Picked && v.Digest != nil && v.MayChange() {
+		data.Digest = v.Link("/digests/new?", url.Values{"id": form["id"]}.Encode())
+	}
 	for r, err := range reports {
 		if err != nil {
 			return err
