@@ -15,7 +15,7 @@ import (
 // second is only scored.
 const (
 	developed = 1
-	unseen    = 3
+	unseen    = 5
 )
 
 // least is what each field must reach on the real reports, as a share.
