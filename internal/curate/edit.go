@@ -29,6 +29,9 @@ func (d *Desk) Edit(ctx context.Context, who, id string, revision int, change fu
 		return greyshelf.Decision{}, err
 	}
 	after.ID, after.Revision, after.Created, after.Updated, after.MergedInto = before.ID, revision, before.Created, before.Updated, before.MergedInto
+	if err := d.link(ctx, before, &after); err != nil {
+		return greyshelf.Decision{}, err
+	}
 	if err := valid(&after, catalog.Diff(before, after)); err != nil {
 		return greyshelf.Decision{}, err
 	}

@@ -35,6 +35,7 @@ var doors = map[string]struct {
 	"GET /r/{id}/findings":                 {"/r/R/findings", nil, past(200)},
 	"GET /r/{id}/matches":                  {"/r/R/matches", nil, change(200)},
 	"POST /r/{id}/matches":                 {"/r/R/matches", url.Values{"act": {"no act"}, "other": {"open"}}, change(400)},
+	"GET /r/{id}/headings":                 {"/r/R/headings", nil, change(200)},
 	"POST /r/{id}/edit":                    {"/r/R/edit", url.Values{"revision": {"1"}}, change(400)}, // nothing would change
 	"POST /r/{id}/state":                   {"/r/R/state", url.Values{"revision": {"1"}, "state": {"no state"}}, change(400)},
 	"POST /r/{id}/undo":                    {"/r/R/undo", url.Values{"decision": {"none"}}, change(404)},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/greyshelf/greyshelf/internal/web/account"
+	"github.com/greyshelf/greyshelf/internal/web/authorities"
 	"github.com/greyshelf/greyshelf/internal/web/cite"
 	"github.com/greyshelf/greyshelf/internal/web/desk"
 	"github.com/greyshelf/greyshelf/internal/web/digests"
@@ -46,6 +47,7 @@ func routes(s *site.Site) ([]route, error) {
 	matches, errMatches := matches.New(s)
 	findings, errFindings := findings.New(s)
 	digests, errDigests := digests.New(s)
+	authorities, errAuthorities := authorities.New(s)
 	cite, errCite := cite.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	pages := []route{
@@ -96,7 +98,26 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forPrograms(), forDigests(digests)), errors.Join(errCite, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests)), errors.Join(errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+}
+
+// forAuthorities lists the addresses of authorities and subjects.
+func forAuthorities(authorities *authorities.Page) []route {
+	const read, change = site.ForReaders, site.ForDesk
+	return []route{
+		{"GET /authorities", authorities.Show, read},
+		{"GET /authorities/new", authorities.New, change},
+		{"POST /authorities", authorities.Add, change},
+		{"GET /subjects", authorities.Subjects, read},
+		{"GET /a/{id}", authorities.One, read},
+		{"GET /a/{id}/edit", authorities.Change, change},
+		{"POST /a/{id}/edit", authorities.Save, change},
+		{"GET /a/{id}/merge", authorities.Merge, change},
+		{"POST /a/{id}/merge", authorities.Decide, change},
+		{"POST /a/{id}/undo", authorities.Undo, change},
+		{"GET /suggest/{class}", authorities.Suggest, change},
+		{"GET /r/{id}/headings", authorities.Headings, change},
+	}
 }
 
 // forPrograms lists the addresses at which other programs read the library.

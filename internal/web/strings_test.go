@@ -52,11 +52,15 @@ func families() map[string][]string {
 		"subscribe.frequency.": {"at-once", "daily", "weekly", "monthly"},
 		"add.status.":          {"added", "known", "refused"},
 		"reader.role.":         {rights.Member.String(), rights.Librarian.String(), rights.Administrator.String()},
+		"relation.":            {"broader", "narrower", "parent", "parts", "earlier", "later", "related"},
 		"help.form.":           {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
 	}
 	f["verdict."] = []string{string(identify.SameFile), string(identify.OtherCopy), string(identify.NewEdition), string(identify.Translation), string(identify.PartOf), string(identify.Whole), string(identify.SummaryOf), string(identify.Different)}
 	for _, name := range []greyshelf.Field{"title", "subtitle", "parallel_title", "creator", "affiliation", "publisher", "commissioning_body", "hosting_body", "date", "report_number", "identifier", "series", "version", "type", "abstract", "rights", "language", "pages", "size", "citation", "url"} {
 		f["finding."] = append(f["finding."], string(name))
+	}
+	for _, of := range greyshelf.AuthorityTypes() {
+		f["authority.type."] = append(f["authority.type."], string(of))
 	}
 	for _, s := range cite.Styles() {
 		f["citestyle."] = append(f["citestyle."], string(s))

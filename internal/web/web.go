@@ -14,6 +14,7 @@ import (
 	"net/http"
 
 	"github.com/greyshelf/greyshelf/internal/web/account"
+	"github.com/greyshelf/greyshelf/internal/web/authorities"
 	"github.com/greyshelf/greyshelf/internal/web/cite"
 	"github.com/greyshelf/greyshelf/internal/web/digests"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
@@ -72,5 +73,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), help.Files(), account.Files(), digests.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files()}
 }

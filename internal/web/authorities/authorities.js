@@ -64,13 +64,12 @@
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = "+ " + one.label;
-        button.title = (one.words || []).map((w) => "“" + w.text + "”" + (w.page ? " p. " + w.page : "") + (w.times > 1 ? " ×" + w.times : "")).join(", ");
+        const why = document.createElement("span");
+        why.className = "hint";
+        why.textContent = " " + (one.words || []).slice(0, 3).map((w) => "“" + w.text + "”" + (w.page ? " p. " + w.page : "") + (w.times > 1 ? " ×" + w.times : "")).join(", ");
+        button.append(why);
         button.addEventListener("click", () => { add(area, one.label); button.remove(); });
         offers.append(button);
-        const why = document.createElement("span");
-        why.className = "unseen";
-        why.textContent = button.title;
-        button.append(why);
       }
     }).catch(() => {});
   }

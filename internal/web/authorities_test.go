@@ -1,0 +1,114 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate/authority"
+)
+
+func (l *library) authority(a greyshelf.Authority) greyshelf.Authority {
+	l.t.Helper()
+	kept, _, err := l.web.Desk.PutAuthority(l.t.Context(), "test", a, 0, "")
+	must(l.t, err)
+	return kept
+}
+
+// TestAuthorityPages: a page shows the reports that the reader may know of;
+// what is merged leads on; subjects have their numbers.
+func TestAuthorityPages(t *testing.T) {
+	l := newLibrary(t)
+	house := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityBody, Label: "House & Sons", Variants: []string{"<b>H&S</b>"}, Links: []greyshelf.Identifier{{Scheme: greyshelf.Wikidata, Value: "Q1065"}}})
+	writer := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityPerson, Label: "Writer, Ada", Variants: []string{"Ada B. Writer"}})
+	seas := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "Seas", Language: "en", Labels: map[string]string{"fr": "Mers"}})
+	ports := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "Ports", Language: "en", Variants: []string{"Harbours"}, Broader: []string{seas.ID}})
+	for _, a := range []greyshelf.Authority{house, writer, ports} {
+		body := l.ask(visitor, "/a/"+a.ID, nil).Body.String()
+		for _, id := range []string{"open", "extract", "link"} {
+			if !strings.Contains(body, `href="/r/`+id+`"`) {
+				t.Errorf("%s: no report %s", a.Label, id)
+			}
+		}
+		for _, id := range []string{"draft", "embargo", "withdrawn"} {
+			if strings.Contains(body, `href="/r/`+id+`"`) {
+				t.Errorf("%s shows the report %s", a.Label, id)
+			}
+		}
+		if strings.Contains(body, "<b>H&") || strings.Contains(body, "<button class=\"plain small") || strings.Contains(body, deskNote) || !strings.Contains(body, "/feed/atom?") {
+			t.Errorf("%s: markup, history for a visitor, or no feed", a.Label)
+		}
+	}
+	if body := l.ask(visitor, "/a/"+seas.ID, nil, header("Accept-Language", "fr")).Body.String(); !strings.Contains(body, "<h1 dir=\"auto\">Mers</h1>") || !strings.Contains(body, "Ports") {
+		t.Error("the subject in French, with what is narrower")
+	}
+	if body := l.ask(visitor, "/subjects", nil).Body.String(); !strings.Contains(body, `/a/`+ports.ID) || !strings.Contains(body, `<span class="n">3</span>`) || strings.Contains(body, "Other subjects") {
+		t.Error("the tree of subjects")
+	}
+	if body := l.ask(visitor, "/authorities?name=H%C3%B6use", nil).Body.String(); !strings.Contains(body, "House &amp; Sons") || strings.Contains(body, "Ports") {
+		t.Error("the list")
+	}
+	if w := l.ask(visitor, "/a/none", nil); w.Code != 404 {
+		t.Error(w.Code)
+	}
+}
+
+// TestAuthorityForms: the desk adds, changes, merges, divides and takes back.
+func TestAuthorityForms(t *testing.T) {
+	l := newLibrary(t)
+	add := url.Values{"label": {"House and Sons"}, "type": {"body"}, "variants": {"House & Sons\r\nMaison @fr"}, "labels": {"fr: Maison et fils"}, "links": {"wikidata: Q1065"}}
+	for _, who := range []reader{visitor, thief} {
+		if w := l.ask(who, "/authorities", add); w.Code != 403 {
+			t.Errorf("as %d: %d", who, w.Code)
+		}
+	}
+	w := l.ask(local, "/authorities", add)
+	one := w.Header().Get("Location")
+	if w.Code != 303 || !strings.HasPrefix(one, "/a/") {
+		t.Fatal(w.Code, w.Body.String())
+	}
+	if w := l.ask(local, "/authorities", url.Values{"label": {"X"}, "type": {"body"}, "parent": {"Nobody"}}); w.Code != 400 || !strings.Contains(w.Body.String(), "names 0 authorities") || !strings.Contains(w.Body.String(), `value="X"`) {
+		t.Error(w.Code)
+	}
+	if body := l.ask(local, one+"/edit", nil).Body.String(); !strings.Contains(body, "Maison @fr") || !strings.Contains(body, "wikidata: Q1065") {
+		t.Error("the form does not hold what was sent")
+	}
+	twin := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityBody, Label: "Sons of House"})
+	if body := l.ask(local, one+"/merge?name=sons", nil).Body.String(); !strings.Contains(body, "into="+twin.ID) {
+		t.Error("the twin is not offered")
+	}
+	if body := l.ask(local, one+"/merge?into="+twin.ID, nil).Body.String(); strings.Count(body, `name="report"`) != len(shelf) {
+		t.Error("the reports touched are not offered")
+	}
+	w = l.ask(local, one+"/merge", url.Values{"into": {twin.ID}, "report": {"open"}})
+	if w.Code != 303 || w.Header().Get("Location") != "/a/"+twin.ID {
+		t.Fatal(w.Code, w.Body.String())
+	}
+	if r, _ := l.catalog.Report(t.Context(), "open"); r.Agents[1].Authority != twin.ID {
+		t.Errorf("%+v", r.Agents)
+	}
+	if w := l.ask(visitor, one, nil); w.Code != 301 || w.Header().Get("Location") != "/a/"+twin.ID {
+		t.Error(w.Code, w.Header())
+	}
+	if w := l.ask(local, "/a/"+twin.ID+"/merge", url.Values{"into": {twin.ID}}); w.Code != 400 {
+		t.Error("with itself:", w.Code)
+	}
+	if body := l.ask(local, "/a/"+twin.ID+"/merge?variant=House+%26+Sons", nil).Body.String(); !strings.Contains(body, `name="variant"`) {
+		t.Error("a variant cannot be divided off")
+	}
+	decisions, err := l.catalog.RecordDecisions(t.Context(), authority.Kind, twin.ID)
+	must(t, err)
+	if w := l.ask(local, "/a/"+twin.ID+"/undo", url.Values{"decision": {decisions[0].ID}}); w.Code != 303 {
+		t.Error(w.Code, w.Body.String())
+	}
+	if w := l.ask(visitor, one, nil); w.Code != 200 {
+		t.Error("after the undo:", w.Code)
+	}
+	if w := l.ask(local, "/suggest/names?q=s%C3%B3ns", nil); !strings.Contains(w.Body.String(), `"label":"Sons of House"`) {
+		t.Error(w.Body.String())
+	}
+	if w := l.ask(local, "/suggest/subjects?q=sons", nil); strings.TrimSpace(w.Body.String()) != "[]" {
+		t.Error(w.Body.String())
+	}
+}
