@@ -70,7 +70,7 @@ func Keys() [][2]string {
 		{"mail-password", "its password; best in the environment as GREYSHELF_MAIL_PASSWORD"},
 		{"mail-from", "sender of mails, such as \"Reports desk <desk@example.org>\""},
 		{"mail-authority", "file of certificates (PEM) to trust for the mail server besides the system's"},
-		{"mail-rate", "messages sent in a minute at most (default 120)"},
+		{"mail-rate", "messages sent in a minute at most (default 600)"},
 		{"digest-two-pairs", "another person must approve each issue of the digest"},
 		{"engine-cache", "folder of the compiled reading engine, which several libraries may share (default: in each library's cache)"},
 		{"ocr-languages", "languages of scans, such as en, fr, separated by commas (default: those of en, fr, es, de, ru and ar that tesseract has)"},

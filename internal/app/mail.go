@@ -31,7 +31,7 @@ type MailConfig struct {
 // long it waits before it tries a mail server again that was down.
 const sendEvery = 30 * time.Second
 
-const standardRate = 120 // messages a minute
+const standardRate = 600 // messages a minute
 
 // loadMail reads the keys of the site's address and of mail.
 func loadMail(k *koanf.Koanf) (address string, c MailConfig, err error) {
