@@ -158,6 +158,7 @@ var modules = map[string][]string{
 	"golang.org/x/oauth2":             {"internal/web/account"},
 	"github.com/mmcdole/gofeed":       {"internal/publish/feed"},
 	"github.com/wneessen/go-mail":     {"internal/mail"},
+	"github.com/piprate/json-gold":    {"internal/format/skos"},
 	"github.com/emersion/":            {"internal/mail/mailtest"},
 }
 

@@ -12,17 +12,17 @@ import (
 
 // Suggestion is a heading that a report may deserve.
 type Suggestion struct {
-	Authority greyshelf.Authority
-	Score     float64
-	Words     []Words // what made it, the strongest place first
+	Authority greyshelf.Authority `json:"authority"`
+	Score     float64             `json:"score"`
+	Words     []Words             `json:"words"` // what made it, the strongest place first
 }
 
 // Words are words of the report in which a term of the vocabulary was found.
 type Words struct {
-	Text  string // as the report has them
-	Place string // "title", "abstract" or "page"
-	Page  int    // the first page; 0 where Place is no page
-	Times int
+	Text  string `json:"text"`           // as the report has them
+	Place string `json:"place"`          // "title", "abstract" or "page"
+	Page  int    `json:"page,omitempty"` // the first page; 0 where Place is no page
+	Times int    `json:"times"`
 }
 
 // Passage is a part of a report that is looked through.

@@ -20,13 +20,16 @@ type Plan struct {
 }
 
 // Change is a record before and after an import.
-type Change struct{ Before, After greyshelf.Authority }
+type Change struct {
+	Before greyshelf.Authority `json:"before"`
+	After  greyshelf.Authority `json:"after"`
+}
 
 // Skip is an item of a file that was left out.
 type Skip struct {
-	Item   int    // from 1, its place in the file; 0 where it has none
-	Name   string // as far as it has one
-	Reason string
+	Item   int    `json:"item,omitempty"` // from 1, its place in the file; 0 where it has none
+	Name   string `json:"name,omitempty"` // as far as it has one
+	Reason string `json:"reason"`
 }
 
 // Records gives what a decision has to write.
