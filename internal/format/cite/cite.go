@@ -77,10 +77,15 @@ func cited(form func(*citation), item csl.Item, options Options) []Run {
 	return c.runs
 }
 
-// Text renders runs as plain text.
+// Text renders runs as plain text. Where both directions of writing meet, each
+// run stands in an isolate (U+2068, U+2069); in HTML it stands in bdi.
 func Text(runs []Run) string {
 	var b strings.Builder
+	both := mixed(runs)
 	for _, r := range runs {
+		if both {
+			r.Text = isolated(r.Text)
+		}
 		b.WriteString(r.Text)
 	}
 	return b.String()
@@ -89,8 +94,12 @@ func Text(runs []Run) string {
 // HTML renders runs as HTML text, everything escaped.
 func HTML(runs []Run) string {
 	var b strings.Builder
+	both := mixed(runs)
 	for _, r := range runs {
-		text := html.EscapeString(r.Text)
+		text := html.EscapeString(withoutControls(r.Text))
+		if both && direction(r.Text) != 0 {
+			text = "<bdi>" + text + "</bdi>"
+		}
 		if r.Italic {
 			text = "<i>" + text + "</i>"
 		}
@@ -105,7 +114,11 @@ func HTML(runs []Run) string {
 // Markdown renders runs as CommonMark; signs with a meaning are escaped (§2.4).
 func Markdown(runs []Run) string {
 	var b strings.Builder
+	both := mixed(runs)
 	for _, r := range runs {
+		if both {
+			r.Text = isolated(r.Text)
+		}
 		switch {
 		case r.Link != "":
 			b.WriteString("<" + strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(r.Link) + ">")

@@ -2,10 +2,10 @@ package cite
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/csl"
 )
 
@@ -39,8 +39,17 @@ func (c *citation) italic(separator, text string) { c.add(separator, Run{Text: t
 
 // stopped reports whether what is written ends in a stop, "?" or "!".
 func (c *citation) stopped() bool {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(Text(c.runs), "”’\""))
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(c.text(), "”’\""))
 	return strings.ContainsRune(".?!؟。", last)
+}
+
+// text gives what is written, without isolates.
+func (c *citation) text() string {
+	var b strings.Builder
+	for _, r := range c.runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
 }
 
 // stop ends the citation.
@@ -53,8 +62,22 @@ func (c *citation) stop() {
 // title writes the title, in quotation marks where it is part of something.
 func (c *citation) title(separator string) {
 	if c.partOf() {
-		c.plain(separator, "“"+clean(c.item.Title)+"”")
-		c.italic(", ", c.item.ContainerTitle)
+		title, comma := clean(c.item.Title), ", "
+		if title == "" {
+			return
+		}
+		if last, _ := utf8.DecodeLastRuneInString(title); c.words.and == "and" && c.item.ContainerTitle != "" {
+			comma = " "
+			if !strings.ContainsRune(".?!", last) {
+				title += "," // within the marks in English (Chicago 6.9)
+			}
+		}
+		c.plain(separator, "“"+title+"”")
+		if c.item.Type == csl.TypeChapter && c.item.ContainerTitle != "" {
+			c.plain(comma, c.words.in)
+			comma = " "
+		}
+		c.italic(comma, c.item.ContainerTitle)
 		return
 	}
 	c.italic(separator, c.item.Title)
@@ -92,12 +115,16 @@ func (c *citation) page(separator string) {
 
 func (c *citation) year() string {
 	if edtf := c.item.Issued.EDTF(); len(edtf) >= 4 {
+		if c.item.Issued.Circa {
+			return c.words.circa + " " + edtf[:4]
+		}
 		return edtf[:4]
 	}
 	return c.words.noDate
 }
 
-// date gives the date as printed in English, or as EDTF in other languages.
+// date gives the date in the language of the citation, or as printed where it
+// is no date.
 func (c *citation) date() string {
 	edtf := c.item.Issued.EDTF()
 	switch {
@@ -105,10 +132,47 @@ func (c *citation) date() string {
 		return c.item.Issued.Literal
 	case edtf == "":
 		return c.words.noDate
-	case c.words.and != "and":
-		return edtf
+	case bool(c.item.Issued.Circa):
+		return c.words.circa + " " + c.words.day(edtf)
 	}
-	return greyshelf.FormatDate(edtf)
+	return c.words.day(edtf)
+}
+
+// apaDate gives the year, then month and day where they are known (APA 9.14).
+func (c *citation) apaDate() string {
+	edtf := c.item.Issued.EDTF()
+	year, month, day := parts(edtf)
+	if month == 0 {
+		return c.year()
+	}
+	text := c.words.monthOf(month)
+	if day > 0 {
+		text = c.words.months[month-1] + " " + strconv.Itoa(day)
+		if c.words.and != "and" {
+			text = strconv.Itoa(day) + " " + c.words.months[month-1]
+		}
+	}
+	return c.year()[:len(c.year())-4] + strconv.Itoa(year) + ", " + text
+}
+
+// editors writes who edited what the item is part of, behind the word for in.
+func (c *citation) editors(separator string) {
+	if len(c.item.Editor) == 0 {
+		return
+	}
+	word := c.words.editor
+	if len(c.item.Editor) > 1 {
+		word = c.words.editors
+	}
+	inner := citation{item: csl.Item{Author: c.item.Editor}, words: c.words}
+	c.plain(separator, inner.authors(naming{natural, "", 3, 1, false, false})+", "+word)
+}
+
+// accessed writes the day on which a web page was read.
+func (c *citation) accessed(separator string) {
+	if day := c.words.day(c.item.Accessed.EDTF()); c.item.Type == csl.TypeWebpage && day != "" {
+		c.plain(separator, c.words.accessed+" "+day)
+	}
 }
 
 // naming is how a style writes a list of names.
@@ -118,12 +182,20 @@ type naming struct {
 	most   int    // names that are all written
 	shown  int    // names before "et al." where there are more
 	oxford bool   // a comma before "and" from three names on
+	skips  bool   // where there are more: an ellipsis and the last name (APA 9.8)
 }
 
 // authors gives the list of names, "" without authors.
 func (c *citation) authors(n naming) string {
 	all := c.item.Author
 	more := c.item.Custom != nil && c.item.Custom.EtAl
+	if n.skips && !more && len(all) > n.most {
+		var first []string
+		for i, name := range all[:n.shown] {
+			first = append(first, n.name(i, name))
+		}
+		return strings.Join(first, ", ") + ", … " + n.name(len(all)-1, all[len(all)-1])
+	}
 	if len(all) > n.most {
 		all, more = all[:n.shown], true
 	}
