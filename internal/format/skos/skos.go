@@ -101,7 +101,6 @@ func Read(r io.Reader) (Vocabulary, error) {
 type graph struct {
 	concepts map[string]*Concept
 	order    []string
-	typed    map[string]bool
 	labels   map[string]term // literal forms of SKOS-XL labels, by node
 	xl       []xlLabel
 	title    string

@@ -269,7 +269,7 @@ func (t *turtle) word() string {
 	start := t.at
 	for t.at < len(t.text) {
 		r, size := utf8.DecodeRuneInString(t.text[t.at:])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && strings.IndexRune("_-.%\\:·", r) < 0 {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune("_-.%\\:·", r) {
 			if t.at == start || t.text[t.at-1] != '\\' {
 				break
 			}
