@@ -15,6 +15,7 @@ package sending
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"strings"
 	"time"
@@ -91,12 +92,11 @@ func (p *Post) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, issue := range due {
-		if err := p.prepare(ctx, issue); err != nil {
-			return err
-		}
+	var failures []error
+	for _, issue := range due { // one that cannot go out holds up no other
+		failures = append(failures, p.prepare(ctx, issue))
 	}
-	return p.send(ctx)
+	return errors.Join(append(failures, p.send(ctx))...)
 }
 
 // settle marks what a killed run left behind: begun, and no answer.

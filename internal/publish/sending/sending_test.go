@@ -302,6 +302,25 @@ func TestWithdrawnSince(t *testing.T) {
 	if err := o.Run(t.Context()); greyshelf.KindOf(err) == "" || o.counts(i.ID)[sending.Pending] != 1 {
 		t.Error(err, o.counts(i.ID))
 	}
+	r.State, r.Revision = greyshelf.Published, 2
+	_, err = o.store.Commit(t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "back", At: o.now, Who: "x", Method: greyshelf.ByPerson}, Reports: []greyshelf.Report{r}})
+	must(t, err)
+	empty := o.schedule()
+	r.State, r.Revision = greyshelf.Withdrawn, 3
+	_, err = o.store.Commit(t.Context(), catalog.Commit{
+		Decision: greyshelf.Decision{ID: "again", At: o.now, Who: "x", Method: greyshelf.ByPerson}, Reports: []greyshelf.Report{r, {ID: "b", State: greyshelf.Published, Title: "B"}},
+	})
+	must(t, err)
+	whole := digest.Issue{Title: "Whole"}
+	whole.Add("b")
+	who := rights.Reader{Name: "Ada"}
+	whole, err = o.Digest.New(t.Context(), who, whole)
+	must(t, err)
+	_, err = o.Digest.Schedule(t.Context(), who, whole.ID, whole.Revision, time.Time{})
+	must(t, err)
+	if err := o.Run(t.Context()); err == nil || o.counts(whole.ID)[sending.Sent] != 1 || len(o.counts(empty.ID)) != 0 {
+		t.Error(err, o.counts(whole.ID), o.counts(empty.ID))
+	}
 }
 
 // BenchmarkSend sends an issue of fifty entries to a thousand readers through a
