@@ -36,9 +36,9 @@ func TestHostileTitles(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			test.doc.Info.Meta = map[string]string{"Title": test.info, "Subject": order, "Keywords": long}
 			test.doc.Info.XMP = map[string][]string{"dc:title": {test.info, long, order}, "dc:language": {order, "\x00", long}}
-			start := time.Now()
+			start := spent(t)
 			d := New().Describe(test.doc)
-			if took := time.Since(start); took > 3*time.Second {
+			if took := spent(t) - start; took > 3*time.Second {
 				t.Errorf("took %v", took)
 			}
 			checkFindings(t, test.doc, d)
