@@ -11,6 +11,7 @@ import (
 // decode reads a value of TeX as text: accents and named signs become
 // characters, braces and unknown commands go, their arguments stay.
 func decode(value string) string {
+	value = strings.ReplaceAll(value, `$\backslash$`, `\backslash `)
 	var b strings.Builder
 	accent := rune(0) // waits for its letter
 	for i := 0; i < len(value); {
@@ -93,7 +94,7 @@ func accentOf(name string) rune {
 // sign gives the characters of a named sign; "" for other commands.
 func sign(name string) string {
 	switch name {
-	case "textbackslash":
+	case "textbackslash", "backslash":
 		return `\`
 	case "textbraceleft", "{":
 		return "{"

@@ -184,7 +184,7 @@ func escape(text string) string {
 	for _, r := range strings.Join(strings.Fields(strings.ToValidUTF8(text, "\uFFFD")), " ") {
 		switch r {
 		case '\\':
-			b.WriteString(`{\textbackslash}`)
+			b.WriteString(`{$\backslash$}`) // which more programs read than \textbackslash
 		case '{':
 			b.WriteString(`{\textbraceleft}`)
 		case '}':
@@ -196,7 +196,7 @@ func escape(text string) string {
 		case '#', '$', '%', '&', '_':
 			b.WriteString(`\` + string(r))
 		case '"':
-			b.WriteString(`{\textquotedbl}`)
+			b.WriteString(`{"}`)
 		case '\u2028', '\u2029':
 			b.WriteByte(' ')
 		default:

@@ -211,8 +211,10 @@ func (c *citation) authors(n naming) string {
 	switch {
 	case last < 0:
 		return ""
+	case more && (last > 0 || strings.Contains(written[0], ",") && n.oxford): // Chicago 14.76, MLA 5.7
+		return strings.Join(written, ", ") + ", " + c.words.etAl
 	case more:
-		return strings.Join(written, ", ") + " " + c.words.etAl
+		return written[0] + " " + c.words.etAl
 	case last == 0:
 		return written[0]
 	case n.oxford && (last > 1 || strings.Contains(written[0], ",")):

@@ -178,7 +178,7 @@ func seedLine(c *citation) {
 	e.Code = ""
 	c.plain("", e.Title)
 	behind := entry.Behind(e)
-	if c.locator != "" {
+	if c.locator != "" && c.item.Issued.EDTF() != "" { // else it is the stop of a name
 		behind = strings.TrimSuffix(behind, ".")
 	}
 	c.plain(". ", behind)
