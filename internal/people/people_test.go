@@ -149,7 +149,7 @@ func TestPasswords(t *testing.T) {
 		t.Error(c, err)
 	}
 	decisions, err := d.catalog.RecordDecisions(t.Context(), people.KindPerson, ada.ID)
-	if err != nil || len(decisions) != 1 || strings.Contains(fmt.Sprintf("%s", decisions[0].Records[0].After), "argon2") {
+	if err != nil || len(decisions) != 1 || strings.Contains(string(decisions[0].Records[0].After), "argon2") {
 		t.Errorf("%+v, %v", decisions, err)
 	}
 }
