@@ -59,7 +59,8 @@ func TestSampleScan(t *testing.T) {
 	}
 	d := describe.New().Describe(doc)
 	for field, want := range map[greyshelf.Field]string{
-		greyshelf.FieldTitle:     s.Truth.Title + ": " + s.Truth.Subtitle,
+		greyshelf.FieldTitle:     s.Truth.Title,
+		greyshelf.FieldSubtitle:  s.Truth.Subtitle,
 		greyshelf.FieldDate:      s.Truth.Date.EDTF,
 		greyshelf.FieldPublisher: s.Truth.Publisher,
 		greyshelf.FieldLanguage:  s.Truth.Language,
