@@ -141,8 +141,8 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		Headings: func(ctx context.Context, report string) ([]authority.Suggestion, error) {
 			return l.SuggestHeadings(ctx, report, 12)
 		},
-		Add: func(ctx context.Context, name string, r io.Reader) web.AddResult {
-			a := l.AddReader(ctx, name, r, AddOptions{Who: "local", Draft: true})
+		Add: func(ctx context.Context, who, name string, r io.Reader) web.AddResult {
+			a := l.AddReader(ctx, name, r, AddOptions{Who: who, Draft: true})
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason, Verdict: nearest(a.Matches)}
 		},
 	}, web.Options{

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/rights"
 )
 
 func host(name string) func(*http.Request) { return func(r *http.Request) { r.Host = name } }
@@ -216,6 +217,7 @@ func TestDesk(t *testing.T) {
 
 func TestUpload(t *testing.T) {
 	l := newLibrary(t)
+	var session func(*http.Request)
 	send := func(accept string) *httptest.ResponseRecorder {
 		var body bytes.Buffer
 		form := multipart.NewWriter(&body)
@@ -230,6 +232,9 @@ func TestUpload(t *testing.T) {
 			r.Body, r.ContentLength = io.NopCloser(&body), int64(body.Len())
 			r.Header.Set("Content-Type", form.FormDataContentType())
 			r.Header.Set("Accept", accept)
+			if session != nil {
+				session(r)
+			}
 		})
 	}
 	page := send("text/html").Body.String()
@@ -248,6 +253,13 @@ func TestUpload(t *testing.T) {
 	}
 	if w := l.ask(local, "/add", url.Values{"files": {"x"}}); w.Code != 400 {
 		t.Errorf("no files: %d", w.Code)
+	}
+	if l.addedBy != "local" {
+		t.Errorf("added by %q", l.addedBy)
+	}
+	session = withPeople(t, l)[rights.Librarian]
+	if send("text/html"); l.addedBy != rights.Librarian.String() {
+		t.Errorf("a librarian's upload is written down as that of %q", l.addedBy)
 	}
 }
 

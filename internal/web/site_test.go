@@ -59,6 +59,7 @@ type library struct {
 	indexer *search.Indexer
 	shas    map[string]string // report → file
 	added   []string          // names of uploads
+	addedBy string
 	options Options
 	web     Library
 }
@@ -92,9 +93,9 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 		Digest:   &digest.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
 		Contacts: &contact.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
 		Image:    picture, Changed: l.reindex,
-		Add: func(_ context.Context, name string, r io.Reader) AddResult {
+		Add: func(_ context.Context, who, name string, r io.Reader) AddResult {
 			data, _ := io.ReadAll(r)
-			l.added = append(l.added, name)
+			l.added, l.addedBy = append(l.added, name), who
 			if !bytes.HasPrefix(data, []byte("%PDF")) {
 				return AddResult{Status: "refused", Reason: "this is no PDF"}
 			}

@@ -43,8 +43,8 @@ type Library struct {
 	Post     *sending.Post
 	// Image renders a page (from 1) of a file as PNG, width pixels wide.
 	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
-	// Add takes in an uploaded file; nil where nothing can be added.
-	Add func(ctx context.Context, name string, r io.Reader) AddResult
+	// Add takes in a file that who uploads; nil where nothing can be added.
+	Add func(ctx context.Context, who, name string, r io.Reader) AddResult
 	// Identify compares a report with the library anew and keeps what it finds;
 	// nil where nothing can be changed.
 	Identify func(ctx context.Context, report string) error

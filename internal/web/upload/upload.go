@@ -112,7 +112,7 @@ func next(v *site.Visit, form *multipart.Reader) (*site.AddResult, error) {
 	if name == "" {
 		return nil, nil
 	}
-	result := v.Add(v.R.Context(), name, part)
+	result := v.Add(v.R.Context(), v.Editor().Name, name, part)
 	result.Name = name
 	if result.Verdict != "" {
 		result.Like = v.Text.Get("verdict." + result.Verdict)
