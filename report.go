@@ -112,6 +112,14 @@ func (r Report) File(sha string) (File, bool) {
 	return found, n == 1
 }
 
+// FullTitle gives the title with its subtitle behind a colon.
+func (r Report) FullTitle() string {
+	if r.Subtitle == "" {
+		return r.Title
+	}
+	return r.Title + ": " + r.Subtitle
+}
+
 // AgentsWith gives the agents that have the role, in order.
 func (r Report) AgentsWith(role Role) []Agent {
 	var agents []Agent

@@ -82,7 +82,7 @@ const (
 func titleKeys(r greyshelf.Report) []uint64 {
 	key := func(kind uint64, words ...string) uint64 { return mix(hashOf(strings.Join(words, " ")) ^ kind) }
 	var keys []uint64
-	if words := titleWords(fullTitle(r)); len(words) >= 2 {
+	if words := titleWords(r.FullTitle()); len(words) >= 2 {
 		keys = append(keys, key(kindTitle, words...))
 	}
 	words := titleWords(mainTitle(r.Title))

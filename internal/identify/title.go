@@ -63,19 +63,12 @@ func mainTitle(title string) string {
 // sameTitle gives how much two titles share, 0..1: by words, in order, with
 // their subtitles or without, whichever is more.
 func sameTitle(a, b greyshelf.Report) float64 {
-	whole := wordsInCommon(titleWords(fullTitle(a)), titleWords(fullTitle(b)))
+	whole := wordsInCommon(titleWords(a.FullTitle()), titleWords(b.FullTitle()))
 	main := wordsInCommon(titleWords(mainTitle(a.Title)), titleWords(mainTitle(b.Title)))
 	if a.Subtitle != "" && b.Subtitle != "" || a.Title == mainTitle(a.Title) && b.Title == mainTitle(b.Title) && a.Subtitle == "" && b.Subtitle == "" {
 		return whole // both have all of their title
 	}
 	return max(whole, main)
-}
-
-func fullTitle(r greyshelf.Report) string {
-	if r.Subtitle == "" {
-		return r.Title
-	}
-	return r.Title + ": " + r.Subtitle
 }
 
 // wordsInCommon is the length of the longest common subsequence over the

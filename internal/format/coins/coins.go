@@ -22,11 +22,7 @@ func Title(r greyshelf.Report, address string) string {
 			pairs = append(pairs, [2]string{key, value})
 		}
 	}
-	title := r.Title
-	if r.Subtitle != "" {
-		title += ": " + r.Subtitle
-	}
-	add("rft.btitle", title)
+	add("rft.btitle", r.FullTitle())
 	first := true
 	for _, a := range r.AgentsWith(greyshelf.Author) {
 		if first && a.Kind == greyshelf.Person {

@@ -44,11 +44,7 @@ func FromReport(r greyshelf.Report, address string) []Value {
 	if len(r.Languages) > 0 {
 		language = r.Languages[0]
 	}
-	title := r.Title
-	if r.Subtitle != "" {
-		title += ": " + r.Subtitle
-	}
-	all.add("title", title, language, "")
+	all.add("title", r.FullTitle(), language, "")
 	for _, t := range r.ParallelTitles {
 		all.add("alternative", t, "", "")
 	}

@@ -26,11 +26,7 @@ func Tags(r greyshelf.Report, address, file string) []Tag {
 			all = append(all, Tag{name, content})
 		}
 	}
-	title := r.Title
-	if r.Subtitle != "" {
-		title += ": " + r.Subtitle
-	}
-	add("citation_title", title)
+	add("citation_title", r.FullTitle())
 	for _, c := range r.Agents {
 		if c.Role == greyshelf.Author || c.Role == greyshelf.Speaker {
 			add("citation_author", c.Inverted())

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 )
 
 // The names of the parts of the package (ECMA-376 part 2) and of its
@@ -129,7 +129,7 @@ func (x *docx) paragraph(style string, lines [][]Span) {
 }
 
 func (x *docx) span(s Span, rtl bool) {
-	text, style := legal(s.Text), ""
+	text, style := xmltree.Clean(s.Text), ""
 	if s.Href != "" {
 		x.links = append(x.links, s.Href)
 		fmt.Fprintf(&x.body, `<w:hyperlink r:id="l%d">`, len(x.links))
@@ -161,7 +161,7 @@ func (x *docx) relations() string {
 	var b strings.Builder
 	b.WriteString(xml.Header + `<Relationships xmlns="` + nsPackage + `"><Relationship Id="s1" Type="` + nsRelations + `/styles" Target="styles.xml"/>`)
 	for n, href := range x.links {
-		fmt.Fprintf(&b, `<Relationship Id="l%d" Type="%s/hyperlink" Target="%s" TargetMode="External"/>`, n+1, nsRelations, escaped(linked(legal(href))))
+		fmt.Fprintf(&b, `<Relationship Id="l%d" Type="%s/hyperlink" Target="%s" TargetMode="External"/>`, n+1, nsRelations, escaped(linked(xmltree.Clean(href))))
 	}
 	b.WriteString("</Relationships>")
 	return b.String()
@@ -170,7 +170,7 @@ func (x *docx) relations() string {
 // core is what the document says of itself.
 func core(d Document, w Words, at time.Time) string {
 	return xml.Header + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + escaped(legal(w.Headline(d))) + `</dc:title><dc:language>` + escaped(d.lang()) + `</dc:language>` +
+		`<dc:title>` + escaped(xmltree.Clean(w.Headline(d))) + `</dc:title><dc:language>` + escaped(d.lang()) + `</dc:language>` +
 		`<dcterms:created xsi:type="dcterms:W3CDTF">` + at.UTC().Format(time.RFC3339) + `</dcterms:created></cp:coreProperties>`
 }
 
@@ -179,16 +179,6 @@ func escaped(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a builder takes everything
 	return b.String()
-}
-
-// legal drops what XML 1.0 (§2.2) does not allow in a document.
-func legal(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' || r == utf8.RuneError || r == 0xfffe || r == 0xffff {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // rightToLeft reports whether the first letter of a text is of a script that

@@ -10,6 +10,7 @@ import (
 	"github.com/go-fonts/dejavu/dejavusansbold"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 	"github.com/greyshelf/greyshelf/internal/sample/pdf"
 )
 
@@ -114,7 +115,7 @@ func (p *press) entry(e Entry, level int) {
 }
 
 func (p *press) bookmark(title string, level int) {
-	p.doc.Outline = append(p.doc.Outline, pdf.Bookmark{Title: legal(title), Level: level, Page: p.doc.Pages()})
+	p.doc.Outline = append(p.doc.Outline, pdf.Bookmark{Title: xmltree.Clean(title), Level: level, Page: p.doc.Pages()})
 }
 
 // room begins a new page unless there is so much room.
@@ -139,7 +140,7 @@ func (p *press) paragraph(text string, l look) {
 	}
 	p.room(leading + l.keep)
 	rtl := rightToLeft(text)
-	for _, line := range broken(font, legal(text), l.size) {
+	for _, line := range broken(font, xmltree.Clean(text), l.size) {
 		p.room(leading)
 		parts := stretches(line, rtl)
 		x := pageLeft

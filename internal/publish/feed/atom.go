@@ -3,6 +3,8 @@ package feed
 import (
 	"encoding/xml"
 	"time"
+
+	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 )
 
 // atom is a feed document of RFC 4287.
@@ -47,8 +49,8 @@ type atomCategory struct {
 
 func atomOf(f Feed) atom {
 	a := atom{
-		Language: f.Language, ID: f.ID, Title: legal(f.Title), Subtitle: legal(f.About), Updated: stamp(f.Updated),
-		Author: &atomPerson{legal(f.Title)},
+		Language: f.Language, ID: f.ID, Title: xmltree.Clean(f.Title), Subtitle: xmltree.Clean(f.About), Updated: stamp(f.Updated),
+		Author: &atomPerson{xmltree.Clean(f.Title)},
 		Links:  []atomLink{{Rel: "self", Type: "application/atom+xml", Href: f.Self}, {Rel: "alternate", Type: "text/html", Href: f.Home}},
 	}
 	for _, l := range []atomLink{{Rel: "first", Href: f.First}, {Rel: "previous", Href: f.Previous}, {Rel: "next", Href: f.Next}} {
@@ -58,17 +60,17 @@ func atomOf(f Feed) atom {
 	}
 	for _, i := range f.Items {
 		e := atomEntry{
-			Language: i.Language, ID: i.ID, Title: titled(i), Published: stamp(i.Published), Updated: stamp(i.Updated), Summary: legal(i.Summary),
+			Language: i.Language, ID: i.ID, Title: titled(i), Published: stamp(i.Published), Updated: stamp(i.Updated), Summary: xmltree.Clean(i.Summary),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: i.URL}},
 		}
 		if i.File != "" {
 			e.Links = append(e.Links, atomLink{Rel: "enclosure", Type: i.MediaType, Href: i.File, Length: i.Bytes})
 		}
 		for _, name := range i.Authors {
-			e.Authors = append(e.Authors, atomPerson{legal(name)})
+			e.Authors = append(e.Authors, atomPerson{xmltree.Clean(name)})
 		}
 		for _, tag := range i.Tags {
-			e.Categories = append(e.Categories, atomCategory{legal(tag)})
+			e.Categories = append(e.Categories, atomCategory{xmltree.Clean(tag)})
 		}
 		a.Entries = append(a.Entries, e)
 	}

@@ -11,9 +11,9 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 )
 
 // The formats of a feed.
@@ -100,21 +100,9 @@ func writeXML(w io.Writer, document any) error {
 	return xml.NewEncoder(w).Encode(document)
 }
 
-// legal drops what XML 1.0 (§2.2) does not allow in a document, so that one
-// title cannot break a feed.
-func legal(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t', r == '\n', r == '\r', r >= 0x20 && r <= 0xd7ff, r >= 0xe000 && r <= 0xfffd && r != utf8.RuneError, r >= 0x10000 && r <= 0x10ffff:
-			return r
-		}
-		return -1
-	}, text)
-}
-
 // titled gives a title that is never empty: readers show nothing else.
 func titled(i Item) string {
-	if title := strings.TrimSpace(legal(i.Title)); title != "" {
+	if title := strings.TrimSpace(xmltree.Clean(i.Title)); title != "" {
 		return title
 	}
 	return "[" + i.URL + "]"

@@ -1,5 +1,7 @@
 package feed
 
+import "github.com/greyshelf/greyshelf/internal/format/xmltree"
+
 // jsonFeed is a document of JSON Feed 1.1 (jsonfeed.org/version/1.1).
 type jsonFeed struct {
 	Version     string     `json:"version"`
@@ -37,11 +39,11 @@ type jsonAttachment struct {
 
 func jsonOf(f Feed) jsonFeed {
 	j := jsonFeed{
-		Version: "https://jsonfeed.org/version/1.1", Title: legal(f.Title), Home: f.Home, Self: f.Self, Description: f.About, Next: f.Next,
+		Version: "https://jsonfeed.org/version/1.1", Title: xmltree.Clean(f.Title), Home: f.Home, Self: f.Self, Description: f.About, Next: f.Next,
 		Language: f.Language, Items: []jsonItem{},
 	}
 	for _, i := range f.Items {
-		item := jsonItem{ID: i.ID, URL: i.URL, Title: titled(i), Text: legal(i.Summary), Published: stamp(i.Published), Modified: stamp(i.Updated), Tags: i.Tags, Language: i.Language}
+		item := jsonItem{ID: i.ID, URL: i.URL, Title: titled(i), Text: xmltree.Clean(i.Summary), Published: stamp(i.Published), Modified: stamp(i.Updated), Tags: i.Tags, Language: i.Language}
 		for _, name := range i.Authors {
 			item.Authors = append(item.Authors, jsonAuthor{name})
 		}

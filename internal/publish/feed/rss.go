@@ -3,6 +3,8 @@ package feed
 import (
 	"encoding/xml"
 	"time"
+
+	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 )
 
 // rss is a document of RSS 2.0 (RSS Advisory Board, 2.0.11), with the element
@@ -55,7 +57,7 @@ type rssEnclosure struct {
 
 func rssOf(f Feed) rss {
 	c := rssChannel{
-		Title: legal(f.Title), Link: f.Home, Description: legal(f.About), Language: f.Language, Built: mailStamp(f.Updated),
+		Title: xmltree.Clean(f.Title), Link: f.Home, Description: xmltree.Clean(f.About), Language: f.Language, Built: mailStamp(f.Updated),
 		Links: []rssLink{{Rel: "self", Type: "application/rss+xml", Href: f.Self}},
 	}
 	for _, l := range []rssLink{{Rel: "first", Href: f.First}, {Rel: "previous", Href: f.Previous}, {Rel: "next", Href: f.Next}} {
@@ -69,10 +71,10 @@ func rssOf(f Feed) rss {
 			Description: escaped(i.Summary),
 		}
 		for _, name := range i.Authors {
-			item.Creators = append(item.Creators, legal(name))
+			item.Creators = append(item.Creators, xmltree.Clean(name))
 		}
 		for _, tag := range i.Tags {
-			item.Categories = append(item.Categories, legal(tag))
+			item.Categories = append(item.Categories, xmltree.Clean(tag))
 		}
 		if i.File != "" {
 			item.Enclosure = &rssEnclosure{i.File, i.Bytes, i.MediaType}
@@ -93,7 +95,7 @@ func mailStamp(t time.Time) string {
 // escaped makes HTML of a text: readers take an RSS description as HTML.
 func escaped(text string) string {
 	var b []byte
-	for _, r := range legal(text) {
+	for _, r := range xmltree.Clean(text) {
 		switch r {
 		case '&':
 			b = append(b, "&amp;"...)

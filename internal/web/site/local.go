@@ -61,7 +61,11 @@ func (s *Site) known(host string) bool {
 // carries; until there are accounts the desk, where the reader at this computer
 // chose so; else anybody.
 func (s *Site) ReaderOf(r *http.Request) rights.Reader {
-	if s.accounts(r.Context()) {
+	return s.reader(r, s.accounts(r.Context()))
+}
+
+func (s *Site) reader(r *http.Request, accounts bool) rights.Reader {
+	if accounts {
 		return s.signedIn(r)
 	}
 	cookie, err := r.Cookie(deskCookie)

@@ -50,7 +50,7 @@ func (s *Site) visit(w http.ResponseWriter, r *http.Request) *Visit {
 	v := &Visit{Site: s, W: w, R: r, Text: s.locales.For(r.Header.Get("Accept-Language"))}
 	v.HasAccounts = s.accounts(r.Context())
 	v.Local = !v.HasAccounts && Local(r)
-	v.Reader = s.ReaderOf(r)
+	v.Reader = s.reader(r, v.HasAccounts)
 	return v
 }
 
