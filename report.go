@@ -22,6 +22,7 @@ type Report struct {
 	Agents      []Contribution `json:"agents,omitempty"`      // in the order of the document
 	Date        Date           `json:"date,omitzero"`         // of the newest edition; "Updated" wins
 	Abstract    string         `json:"abstract,omitempty"`    // the document's own, verbatim
+	Annotation  string         `json:"annotation,omitempty"`  // the librarian's own abstract; lists print it instead of the document's
 	Headings    []Heading      `json:"headings,omitempty"`    // subjects
 	Identifiers []Identifier   `json:"identifiers,omitempty"` // DOI, ISBN, ISSN, report number …
 	Languages   []string       `json:"languages,omitempty"`   // BCP 47, the main one first
@@ -32,7 +33,15 @@ type Report struct {
 	URL         string         `json:"url,omitempty"`    // where it was published
 	Series      string         `json:"series,omitempty"`
 	Version     string         `json:"version,omitempty"` // as the document counts it: "6"
-	Note        string         `json:"note,omitempty"`    // for the desk
+
+	SeriesNumber string     `json:"series_number,omitempty"` // its number within Series, as printed: "12"
+	Relations    []Relation `json:"relations,omitempty"`     // what it is to other reports
+
+	EmbargoUntil string `json:"embargo_until,omitempty"` // the day (2026-12-01, UTC) on which an embargoed report is published
+	Tombstone    string `json:"tombstone,omitempty"`     // why a report was taken down, in words for everybody
+
+	Note string   `json:"note,omitempty"` // for the desk
+	Desk DeskFile `json:"desk,omitzero"`  // what else only the desk sees
 
 	Entry    *EntryLayout `json:"entry,omitempty"` // how an imported entry was written; nil for others
 	Editions []Edition    `json:"editions,omitempty"`
@@ -40,6 +49,52 @@ type Report struct {
 	Created  time.Time `json:"created"`
 	Updated  time.Time `json:"updated"`
 	Revision int       `json:"revision"` // counts the decisions on this report; guards against lost updates
+}
+
+// DeskFile is what a desk keeps of a report for itself: like [Report.Note] it
+// is never shown to readers (package rights sees to it).
+type DeskFile struct {
+	Review      bool    `json:"review,omitempty"`       // published, and still to be looked at
+	Sensitivity string  `json:"sensitivity,omitempty"`  // in the words of the desk: "internal", "do not quote"
+	RequestedBy string  `json:"requested_by,omitempty"` // who asked for it
+	Reading     Reading `json:"reading,omitempty"`      // how far the desk has come with it
+}
+
+// Reading is how far the desk has come in reading a report.
+type Reading string
+
+// The degrees of reading; "" is unread.
+const (
+	ToRead      Reading = "to read"
+	ReadingNow  Reading = "reading"
+	AlreadyRead Reading = "read"
+)
+
+// Relation is what a report is to another (Dublin Core: relation and its
+// refinements). One side says it; the other is found by looking for it.
+type Relation struct {
+	Kind   RelationKind `json:"kind"`
+	Report string       `json:"report,omitempty"` // identifier of the other, where the library has it
+	Title  string       `json:"title,omitempty"`  // what it is called, where it has not
+	URL    string       `json:"url,omitempty"`    // where it is, where the library has it not
+}
+
+// RelationKind is what one report is to another.
+type RelationKind string
+
+// The kinds of relations, read as "this report … the other".
+const (
+	Supersedes    RelationKind = "supersedes"
+	RespondsTo    RelationKind = "responds to"
+	ErratumOf     RelationKind = "erratum of"
+	TranslationOf RelationKind = "translation of"
+	PartOf        RelationKind = "part of" // also a summary of
+	RelatedTo     RelationKind = "related to"
+)
+
+// RelationKinds gives every kind.
+func RelationKinds() []RelationKind {
+	return []RelationKind{Supersedes, RespondsTo, ErratumOf, TranslationOf, PartOf, RelatedTo}
 }
 
 // Edition is one version or translation of a report (BIBFRAME: Instance).
@@ -58,6 +113,7 @@ type File struct {
 	MediaType string    `json:"media_type"`       // "application/pdf"
 	Name      string    `json:"name,omitempty"`   // the file name it came under
 	Source    string    `json:"source,omitempty"` // the path or URL it came from
+	Part      string    `json:"part,omitempty"`   // what it is beside the document itself: "Annex 2", "Data"
 	Bytes     int64     `json:"bytes"`
 	Pages     int       `json:"pages,omitempty"`
 	Text      string    `json:"text,omitempty"` // text version that is current, key into the page store

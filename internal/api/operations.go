@@ -46,11 +46,7 @@ func (a *api) reports(ctx context.Context, in *paging) (*answer[reportsBody], er
 
 // shown leaves out what is the desk's own.
 func shown(ctx context.Context, report greyshelf.Report) greyshelf.Report {
-	if !rights.May(readerOf(ctx), report, rights.Edit) {
-		report.Note = ""
-		report.Entry = nil
-	}
-	return report
+	return rights.Shown(readerOf(ctx), report)
 }
 
 type byID struct {

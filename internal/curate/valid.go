@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -17,6 +18,7 @@ func valid(r *greyshelf.Report, changes []greyshelf.Change) error {
 	checks := map[string]func(*greyshelf.Report) string{
 		"state": badState, "agents": badAgent, "date": badDate, "identifiers": badIdentifier, "languages": badLanguage,
 		"rights": badRights, "extent": badNumbers, "size": badNumbers, "url": badURL, "editions": badEdition, "headings": badHeading,
+		"embargo_until": badState, "relations": badRelation, "desk": badDeskFile,
 	}
 	for _, c := range changes {
 		check := checks[c.Field]
@@ -39,7 +41,35 @@ func badState(r *greyshelf.Report) string {
 	if r.MergedInto != "" && r.State != greyshelf.Withdrawn {
 		return "it was merged into " + r.MergedInto + "; undo that to have it back"
 	}
+	if _, err := time.Parse(time.DateOnly, r.EmbargoUntil); err != nil && (r.EmbargoUntil != "" || r.State == greyshelf.Embargoed) {
+		return "an embargoed report needs the day on which it is published; write 2026-12-01"
+	}
 	return ""
+}
+
+func badRelation(r *greyshelf.Report) string {
+	for _, other := range r.Relations {
+		switch {
+		case !slices.Contains(greyshelf.RelationKinds(), other.Kind):
+			return "“" + string(other.Kind) + "” is not a relation between reports"
+		case other.Report == "" && strings.TrimSpace(other.Title) == "" && other.URL == "":
+			return "a relation needs the other report: its identifier, title or address"
+		case other.Report != "" && other.Report == r.ID:
+			return "a report has no relation to itself"
+		}
+		if reason := badURL(&greyshelf.Report{URL: other.URL}); reason != "" {
+			return reason
+		}
+	}
+	return ""
+}
+
+func badDeskFile(r *greyshelf.Report) string {
+	switch r.Desk.Reading {
+	case "", greyshelf.ToRead, greyshelf.ReadingNow, greyshelf.AlreadyRead:
+		return ""
+	}
+	return "“" + string(r.Desk.Reading) + "” says not how far the reading has come"
 }
 
 func badAgent(r *greyshelf.Report) string {

@@ -101,3 +101,12 @@ func open(access greyshelf.Access, door Door) bool {
 	}
 	return false
 }
+
+// Shown gives the report as the reader may see it: without what is the desk's
+// own, unless the reader is of the desk.
+func Shown(reader Reader, report greyshelf.Report) greyshelf.Report {
+	if !May(reader, report, Edit) {
+		report.Note, report.Desk, report.Entry = "", greyshelf.DeskFile{}, nil
+	}
+	return report
+}

@@ -59,3 +59,18 @@ func TestRoleNames(t *testing.T) {
 		t.Error("a role that is none was read or gives rights")
 	}
 }
+
+// TestShown: what a desk keeps for itself reaches nobody else.
+func TestShown(t *testing.T) {
+	report := greyshelf.Report{State: greyshelf.Published, Title: "Water", Annotation: "Read chapter 2.", Note: "ask Anna",
+		Desk: greyshelf.DeskFile{Review: true, Sensitivity: "internal", RequestedBy: "the minister", Reading: greyshelf.ToRead}}
+	for role, desk := range map[rights.Role]bool{rights.Anonymous: false, rights.Member: false, rights.Librarian: true, rights.Administrator: true} {
+		shown := rights.Shown(rights.Reader{Role: role}, report)
+		if got := shown.Note != "" && shown.Desk == report.Desk; got != desk || !desk && (shown.Note != "" || shown.Desk != greyshelf.DeskFile{}) {
+			t.Errorf("%s is shown %+v", role, shown)
+		}
+		if shown.Title != report.Title || shown.Annotation != report.Annotation {
+			t.Errorf("%s is not shown what is for everybody: %+v", role, shown)
+		}
+	}
+}

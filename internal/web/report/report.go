@@ -89,11 +89,8 @@ func (p *Page) Show(v *site.Visit) error {
 		return err
 	}
 	data := view{
-		Brief: v.Brief(r), Report: r, Access: r.Rights.EffectiveAccess(), Entry: entry.Render(entry.FromReport(r)),
+		Brief: v.Brief(r), Report: rights.Shown(v.Reader, r), Access: r.Rights.EffectiveAccess(), Entry: entry.Render(entry.FromReport(r)),
 		Address: v.Absolute(v.ReportLink(r.ID)), MayEdit: rights.May(v.Editor(), r, rights.Edit) && v.MayChange(),
-	}
-	if !v.May(r, rights.Edit) {
-		data.Report.Note = "" // the desk's own
 	}
 	if !v.May(r, rights.Page) {
 		data.Closed = site.ClosedKey(r.Rights)
