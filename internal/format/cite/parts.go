@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ type citation struct {
 	item    csl.Item
 	words   words
 	locator string
+	inside  bool // commas and stops stand within quotation marks, as in American English
 	runs    []Run
 }
 
@@ -27,11 +29,21 @@ func (c *citation) add(separator string, r Run) {
 		if strings.HasPrefix(separator, ".") && c.stopped() {
 			separator = separator[1:]
 		}
-		if separator != "" {
-			c.runs = append(c.runs, Run{Text: separator})
-		}
+		c.mark(separator)
 	}
 	c.runs = append(c.runs, r)
+}
+
+// mark writes a separator, its comma or stop within a quotation mark that ends
+// what is written (Chicago 6.9).
+func (c *citation) mark(separator string) {
+	last := &c.runs[len(c.runs)-1]
+	if before, quoted := strings.CutSuffix(last.Text, "”"); quoted && c.inside && separator != "" && strings.Contains(",.", separator[:1]) {
+		last.Text, separator = before+separator[:1]+"”", separator[1:]
+	}
+	if separator != "" {
+		c.runs = append(c.runs, Run{Text: separator})
+	}
 }
 
 func (c *citation) plain(separator, text string)  { c.add(separator, Run{Text: text}) }
@@ -55,32 +67,46 @@ func (c *citation) text() string {
 // stop ends the citation.
 func (c *citation) stop() {
 	if len(c.runs) > 0 && !c.stopped() {
-		c.runs = append(c.runs, Run{Text: "."})
+		c.mark(".")
 	}
 }
 
-// title writes the title, in quotation marks where it is part of something.
-func (c *citation) title(separator string) {
-	if c.partOf() {
-		title, comma := clean(c.item.Title), ", "
-		if title == "" {
-			return
-		}
-		if last, _ := utf8.DecodeLastRuneInString(title); c.words.and == "and" && c.item.ContainerTitle != "" {
-			comma = " "
-			if !strings.ContainsRune(".?!", last) {
-				title += "," // within the marks in English (Chicago 6.9)
-			}
-		}
-		c.plain(separator, "“"+title+"”")
-		if c.item.Type == csl.TypeChapter && c.item.ContainerTitle != "" {
-			c.plain(comma, c.words.in)
-			comma = " "
-		}
-		c.italic(comma, c.item.ContainerTitle)
+// titling is how a style writes the title of a part and of its whole.
+type titling struct {
+	open, shut string // quotation marks of the part; none = italics
+	divide     string // between part and whole
+	in         string // before the book that a chapter stands in; "" = nothing
+}
+
+// titles gives the titling of a style, whose quotation marks are others than
+// the usual only in English.
+func (c *citation) titles(divide, in string) titling {
+	c.inside = c.words.and == "and"
+	return titling{"“", "”", divide, in}
+}
+
+// title writes the title, and of a part what it stands in.
+func (c *citation) title(separator string, t titling) {
+	title := clean(c.item.Title)
+	if !c.partOf() || t.open == "" {
+		c.italic(separator, title)
+	} else if title != "" {
+		c.plain(separator, t.open+title+t.shut)
+	}
+	if !c.partOf() || title == "" {
 		return
 	}
-	c.italic(separator, c.item.Title)
+	if c.item.Type == csl.TypeChapter && c.item.ContainerTitle != "" && t.in != "" {
+		c.plain(t.divide, t.in)
+		t.divide = " "
+	}
+	c.italic(t.divide, c.item.ContainerTitle)
+}
+
+// periodical reports whether the item stands in a journal or magazine: those
+// are cited without their publisher.
+func (c *citation) periodical() bool {
+	return c.item.Type == csl.TypeArticle && c.item.ContainerTitle != ""
 }
 
 func (c *citation) partOf() bool {
@@ -147,10 +173,7 @@ func (c *citation) apaDate() string {
 	}
 	text := c.words.monthOf(month)
 	if day > 0 {
-		text = c.words.months[month-1] + " " + strconv.Itoa(day)
-		if c.words.and != "and" {
-			text = strconv.Itoa(day) + " " + c.words.months[month-1]
-		}
+		text = fmt.Sprintf(c.words.dayMonth, day, c.words.months[month-1])
 	}
 	return c.year()[:len(c.year())-4] + strconv.Itoa(year) + ", " + text
 }
@@ -171,7 +194,11 @@ func (c *citation) editors(separator string) {
 // accessed writes the day on which a web page was read.
 func (c *citation) accessed(separator string) {
 	if day := c.words.day(c.item.Accessed.EDTF()); c.item.Type == csl.TypeWebpage && day != "" {
-		c.plain(separator, c.words.accessed+" "+day)
+		accessed := c.words.accessed
+		if strings.HasPrefix(separator, ".") {
+			accessed = upperFirst(accessed)
+		}
+		c.plain(separator, accessed+" "+day)
 	}
 }
 
@@ -242,22 +269,46 @@ func firstInverted(i int, n csl.Name) string {
 	return n.Natural()
 }
 
+// withoutComma gives "Lynn van der Berg Jr." (Chicago 6.43), the first name
+// turned round.
+func withoutComma(i int, n csl.Name) string {
+	if i == 0 || n.Suffix == "" {
+		return firstInverted(i, n)
+	}
+	return naturalWithoutComma(i, n)
+}
+
+func naturalWithoutComma(_ int, n csl.Name) string {
+	suffix := n.Suffix
+	n.Suffix = ""
+	return joinSpace(n.Natural(), suffix)
+}
+
 // initials gives "Berg, L. M." (APA 9.8).
-func initials(_ int, n csl.Name) string {
+func initials(_ int, n csl.Name) string { return shortened(n, " ") }
+
+// closeInitials gives "Berg, L.M." (Cite Them Right).
+func closeInitials(_ int, n csl.Name) string { return shortened(n, "") }
+
+func shortened(n csl.Name, between string) string {
 	if n.Literal != "" {
 		return n.Literal
 	}
-	short := ""
+	var short []string
 	for _, word := range strings.FieldsFunc(n.Given, func(r rune) bool { return r == ' ' || r == '.' }) {
-		r, _ := utf8.DecodeRuneInString(word)
-		short += " " + string(r) + "."
+		short = append(short, initial(word))
 	}
-	name := n.FullFamily()
-	if short != "" {
-		name += "," + short
+	name := joinComma(n.FullFamily(), joinSpace(strings.Join(short, between), n.Dropping))
+	return joinComma(name, n.Suffix)
+}
+
+// initial gives "J.-P." of "Jean-Paul".
+func initial(word string) string {
+	var parts []string
+	for part := range strings.SplitSeq(word, "-") {
+		if r, size := utf8.DecodeRuneInString(part); size > 0 {
+			parts = append(parts, string(r)+".")
+		}
 	}
-	if n.Suffix != "" {
-		name += ", " + n.Suffix
-	}
-	return name
+	return strings.Join(parts, "-")
 }

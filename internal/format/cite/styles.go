@@ -37,38 +37,58 @@ func forms(style Style) (form, bool) {
 // chicagoEntry is Chicago 14.220 (reports) with names as in 14.76: up to ten,
 // else seven.
 func chicagoEntry(c *citation) {
-	c.plain("", c.authors(naming{firstInverted, "", 10, 7, true, false}))
-	c.title(". ")
+	c.plain("", c.authors(naming{withoutComma, "", 10, 7, true, false}))
+	c.title(". ", c.titles(". ", upperFirst(c.words.in)))
 	c.editors(". ")
-	c.plain(". ", c.item.CollectionTitle)
-	c.plain(". ", string(c.item.Number))
-	c.plain(". ", c.item.Publisher)
+	c.issuer(". ")
 	c.plain(", ", c.date())
 	c.accessed(". ")
 	c.link(". ")
 	c.stop()
 }
 
+// issuer writes series, number and publisher; nothing of a periodical.
+func (c *citation) issuer(separator string) {
+	if c.periodical() {
+		return
+	}
+	c.plain(separator, c.item.CollectionTitle)
+	c.plain(separator, string(c.item.Number))
+	c.plain(separator, c.item.Publisher)
+}
+
 // chicagoNote is Chicago 14.23: commas, the page behind the date.
 func chicagoNote(c *citation) {
-	c.plain("", c.authors(naming{natural, "", 3, 1, true, false}))
-	c.title(", ")
-	c.plain(", ", string(c.item.Number))
-	c.plain(" ", "("+joinComma(c.item.Publisher, c.date())+")")
+	c.plain("", c.authors(naming{naturalWithoutComma, "", 3, 1, true, false}))
+	c.title(", ", c.titles(", ", c.words.in))
+	if c.periodical() {
+		c.plain(", ", c.date())
+	} else {
+		c.plain(", ", string(c.item.Number))
+		c.plain(" ", "("+joinComma(c.item.Publisher, c.date())+")")
+	}
 	c.plain(", ", c.locator)
 	c.link(", ")
 	c.stop()
 }
 
-// chicagoDateEntry is Chicago 15.6: the year behind the names.
+// chicagoDateEntry is Chicago 15.6: the year behind the names, or behind the
+// title where nobody is named (15.34).
 func chicagoDateEntry(c *citation) {
-	c.plain("", c.who(naming{firstInverted, "", 10, 7, true, false}))
-	c.plain(". ", c.year())
-	c.title(". ")
+	if who := c.who(naming{withoutComma, "", 10, 7, true, false}); who != "" {
+		c.plain("", who)
+		c.plain(". ", c.year())
+		c.title(". ", c.titles(". ", upperFirst(c.words.in)))
+	} else {
+		c.title("", c.titles(". ", upperFirst(c.words.in)))
+		c.plain(". ", c.year())
+	}
 	c.editors(". ")
-	c.plain(". ", c.item.CollectionTitle)
-	c.plain(". ", string(c.item.Number))
-	c.publisherOnce(". ")
+	if !c.periodical() {
+		c.plain(". ", c.item.CollectionTitle)
+		c.plain(". ", string(c.item.Number))
+		c.publisherOnce(". ")
+	}
 	c.link(". ")
 	c.stop()
 }
@@ -89,7 +109,7 @@ func apaEntry(c *citation) {
 			c.italic(". ", c.item.Title)
 		}
 	}
-	if c.item.Number != "" {
+	if c.item.Number != "" && !c.periodical() {
 		c.plain(" ", "("+string(c.item.Number)+")")
 	}
 	if c.item.Type == csl.TypeChapter && c.item.ContainerTitle != "" {
@@ -99,20 +119,31 @@ func apaEntry(c *citation) {
 		c.italic(". ", c.item.ContainerTitle)
 	}
 	c.editors(", ")
-	c.publisherOnce(". ")
+	if !c.periodical() {
+		c.publisherOnce(". ")
+	}
 	c.stop()
 	c.link(" ")
 }
 
 // mlaEntry is MLA 5.1: the elements of the template in their order.
 func mlaEntry(c *citation) {
+	c.words = c.words.dayFirst().shortMonths()
 	c.plain("", c.authors(naming{firstInverted, "", 2, 1, true, false}))
-	c.title(". ")
-	c.plain(". ", c.item.Publisher)
-	if c.item.Issued.EDTF() != "" {
-		c.plain(", ", c.date()) // nothing stands for a date that is not known
+	c.title(". ", c.titles(". ", ""))
+	behind := ", "
+	if !c.partOf() || c.item.ContainerTitle == "" {
+		behind = ". "
 	}
-	c.link(", ")
+	if !c.periodical() {
+		c.plain(behind, c.item.Publisher)
+		behind = ", "
+	}
+	if c.item.Issued.EDTF() != "" {
+		c.plain(behind, c.date()) // nothing stands for a date that is not known
+		behind = ", "
+	}
+	c.link(behind)
 	c.accessed(". ")
 	c.stop()
 }
@@ -126,43 +157,65 @@ func mlaNote(c *citation) {
 	c.plain("", "("+joinSpace(who, c.locator)+")")
 }
 
-// harvardEntry is Cite Them Right, "Reports": year in brackets, then address.
+// harvardEntry is Cite Them Right, "Reports": year in brackets, then address;
+// the title comes first where nobody is named. Its quotation marks are single
+// and hold no commas.
 func harvardEntry(c *citation) {
-	c.plain("", c.who(naming{initials, "", 3, 1, false, false}))
-	c.plain(" ", "("+c.year()+")")
-	c.title(" ")
-	c.publisherOnce(". ")
+	c.words = c.words.dayFirst()
+	titles := titling{"‘", "’", ", ", c.words.in}
+	if who := c.who(naming{closeInitials, "", 3, 1, false, false}); who != "" {
+		c.plain("", who)
+		c.plain(" ", "("+c.year()+")")
+		c.title(" ", titles)
+	} else {
+		c.title("", titles)
+		c.plain(" ", "("+c.year()+")")
+	}
+	if !c.periodical() {
+		c.publisherOnce(". ")
+	}
 	if c.item.URL != "" || c.item.DOI != "" {
 		c.plain(". ", upperFirst(c.words.at)+":")
 		c.link(" ")
 	}
-	if day := c.words.day(c.item.Accessed.EDTF()); day != "" && c.item.Type == csl.TypeWebpage {
-		c.plain(" ", "("+c.words.accessed+" "+day+")")
+	if day := c.words.day(c.item.Accessed.EDTF()); day != "" && c.item.DOI == "" {
+		c.plain(" ", "("+upperFirst(strings.TrimSuffix(c.words.accessed, ":"))+": "+day+")")
 	}
 	c.stop()
 }
 
-// legalNote is in the manner of Bluebook rule 15.1: two names, else et al.;
-// page behind the title, publisher and date in brackets.
+// legalNote is in the manner of Bluebook rules 15.1 (two names, else et al.;
+// page behind the title, publisher and date in brackets) and 16.5 (a
+// periodical: "…, June 13, 2012, p. 34").
 func legalNote(c *citation) {
 	c.plain("", c.who(naming{natural, "&", 2, 1, false, false}))
-	c.title(", ")
-	c.plain(" ", c.locator)
-	c.plain(" ", "("+joinComma(c.item.Publisher, c.date())+")")
+	c.title(", ", titling{divide: ", ", in: c.words.in})
+	if c.periodical() {
+		c.plain(", ", c.date())
+		c.page(", ")
+	} else {
+		c.plain(" ", c.locator)
+		c.plain(" ", "("+joinComma(c.item.Publisher, c.date())+")")
+	}
 	c.link(", ")
 	c.stop()
 }
 
-// unNote is in the manner of the UN Editorial Manual: publisher and year in
-// brackets, "p." before the page.
+// unNote is in the manner of the UN Editorial Manual: publisher and date in
+// brackets, "p." before the page, the address as a sentence of its own.
 func unNote(c *citation) {
+	c.words = c.words.dayFirst()
 	c.plain("", c.authors(naming{natural, "", 3, 1, false, false}))
-	c.title(", ")
-	c.plain(", ", string(c.item.Number))
-	c.plain(" ", "("+joinComma(c.item.Publisher, c.date())+")")
+	c.title(", ", titling{"“", "”", ", ", c.words.in})
+	if c.periodical() {
+		c.plain(", ", c.date())
+	} else {
+		c.plain(", ", string(c.item.Number))
+		c.plain(" ", "("+joinComma(c.item.Publisher, c.date())+")")
+	}
 	c.page(", ")
 	if c.item.URL != "" || c.item.DOI != "" {
-		c.plain(", ", c.words.at)
+		c.plain(". ", upperFirst(c.words.at))
 		c.link(" ")
 	}
 	c.stop()
