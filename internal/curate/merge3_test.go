@@ -205,7 +205,10 @@ func texts(data json.RawMessage) map[string]bool {
 			for _, one := range v {
 				name := ""
 				if m, ok := one.(map[string]any); ok {
-					name = fmt.Sprint(m["name"], m["label"], m["id"], " ")
+					name = fmt.Sprint(m["name"], m["id"], " ")
+					if m["id"] == nil {
+						name = fmt.Sprint(m["label"], name)
+					}
 				}
 				walk(prefix+name, one)
 			}
