@@ -45,6 +45,7 @@ var rooms = map[string]layer{
 	"internal/mail/mailtest":         suite,
 	"internal/sqlitefile":            leaf, // how both SQLite backends open their file
 	"internal/sample":                leaf,
+	"internal/pdfwrite":              leaf,
 	"internal/acquire":               stage,
 	"internal/describe":              stage, // with its engine port
 	"internal/describe/pdf":          backend,
@@ -148,7 +149,7 @@ var modules = map[string][]string{
 	"github.com/schollz/progressbar":  {"cmd/greyshelf"},
 	"code.dny.dev/ssrf":               {"internal/fetch"},
 	"github.com/abadojack/whatlanggo": {"internal/describe"},
-	"github.com/go-text/typesetting":  {"internal/sample"},
+	"github.com/go-text/typesetting":  {"internal/pdfwrite"},
 	"github.com/go-fonts/dejavu":      {"internal/sample", "internal/publish/digest"},
 	"golang.org/x/crypto":             {"internal/people"},
 	"github.com/alexedwards/scs":      {"internal/web/site"},

@@ -2,7 +2,7 @@ package sample
 
 import (
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // cover is a designer's report: a coloured band, the title in two sizes over
@@ -21,16 +21,16 @@ func cover() Sample {
 }
 
 func makeCover(truth Truth, c chapter) ([]byte, error) {
-	const accent = pdf.Color(0x0b5563)
-	doc := pdf.New(pdf.Info{Title: truth.Title + ": " + truth.Subtitle, Creator: "Adobe InDesign 19.2 (Macintosh)", Producer: "Adobe PDF Library 17.0", Created: "D:20240311094500Z"})
+	const accent = pdfwrite.Color(0x0b5563)
+	doc := pdfwrite.New(pdfwrite.Info{Title: truth.Title + ": " + truth.Subtitle, Creator: "Adobe InDesign 19.2 (Macintosh)", Producer: "Adobe PDF Library 17.0", Created: "D:20240311094500Z"})
 	doc.Language = "en-GB"
 	fonts, err := sans(doc)
 	if err != nil {
 		return nil, err
 	}
 	p := doc.Page()
-	p.Rectangle(0, 0, pdf.A4Width, 470, accent)
-	p.Rectangle(0, 470, pdf.A4Width, 14, 0xe0a030)
+	p.Rectangle(0, 0, pdfwrite.A4Width, 470, accent)
+	p.Rectangle(0, 470, pdfwrite.A4Width, 14, 0xe0a030)
 	put(p, fonts.bold, 54, 56, 210, white, "Finding")
 	put(p, fonts.bold, 54, 56, 270, white, "the Page")
 	put(p, fonts.text, 24, 56, 330, white, "How Search Works")
@@ -39,8 +39,8 @@ func makeCover(truth Truth, c chapter) ([]byte, error) {
 	put(p, fonts.text, 7.5, 56, 805, grey, "Harbour Institute for Public Records")
 	imprint(doc, fonts, truth)
 	f := &flow{doc: doc, mono: fonts.mono, frames: single(90, 80, 90, 90)}
-	f.onPage = func(p *pdf.Page) {
-		p.Rectangle(0, 0, 22, pdf.A4Height, accent)
+	f.onPage = func(p *pdfwrite.Page) {
+		p.Rectangle(0, 0, 22, pdfwrite.A4Height, accent)
 		putRight(p, fonts.text, 8, 505, 795, grey, truth.Title+"   |   "+itoa(doc.Pages()))
 	}
 	look := fonts.styles(10.5, accent)
@@ -51,7 +51,7 @@ func makeCover(truth Truth, c chapter) ([]byte, error) {
 }
 
 // imprint is the page behind the cover.
-func imprint(doc *pdf.Document, fonts family, truth Truth) {
+func imprint(doc *pdfwrite.Document, fonts family, truth Truth) {
 	p := doc.Page()
 	lines := []string{
 		truth.Title + ": " + truth.Subtitle,

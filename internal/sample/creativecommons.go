@@ -2,7 +2,7 @@ package sample
 
 import (
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // creativeCommons is a report under CC BY 4.0, with the licence's address.
@@ -23,15 +23,15 @@ func creativeCommons() Sample {
 }
 
 func makeCreativeCommons(truth Truth, c chapter) ([]byte, error) {
-	const accent = pdf.Color(0x0a6e4f)
-	doc := pdf.New(pdf.Info{Title: truth.Title + ": " + truth.Subtitle, Author: "Ruth Penhallow, Miguel Castellanos, Adaeze Okonkwo", Creator: "Typst 0.12", Created: "D:20250109103000Z"})
+	const accent = pdfwrite.Color(0x0a6e4f)
+	doc := pdfwrite.New(pdfwrite.Info{Title: truth.Title + ": " + truth.Subtitle, Author: "Ruth Penhallow, Miguel Castellanos, Adaeze Okonkwo", Creator: "Typst 0.12", Created: "D:20250109103000Z"})
 	doc.XMP = packet(doc.Info.Title, "2025-01-09T10:30:00Z")
 	fonts, err := sans(doc)
 	if err != nil {
 		return nil, err
 	}
 	p := doc.Page()
-	p.Rectangle(0, 250, pdf.A4Width, 220, 0xe8f2ee)
+	p.Rectangle(0, 250, pdfwrite.A4Width, 220, 0xe8f2ee)
 	put(p, fonts.bold, 14, 70, 90, accent, truth.Publisher)
 	put(p, fonts.text, 11, 70, 110, grey, truth.ReportNumber)
 	put(p, fonts.bold, 32, 70, 320, black, truth.Title)
@@ -49,7 +49,7 @@ func makeCreativeCommons(truth Truth, c chapter) ([]byte, error) {
 	f.text(truth.Rights.Statement, small)
 	f.text("https://doi.org/"+truth.Identifiers[0].Value, small)
 	f.text("Suggested citation: Penhallow, R., Castellanos, M. and Okonkwo, A. (2025). The Annotated Entry: Lists That a Desk Sends Out. Wexcombe Policy Library.", small)
-	f.onPage = func(p *pdf.Page) { putRight(p, fonts.text, 9, pdf.A4Width-80, 806, grey, itoa(doc.Pages())) }
+	f.onPage = func(p *pdfwrite.Page) { putRight(p, fonts.text, 9, pdfwrite.A4Width-80, 806, grey, itoa(doc.Pages())) }
 	f.newPage()
 	f.text("Abstract", look.heading)
 	f.text(c.abstract, look.body)

@@ -2,7 +2,7 @@ package sample
 
 import (
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // firstEdition is the guide as it appeared in 2019.
@@ -35,8 +35,8 @@ func guide(date greyshelf.Date, year string) Truth {
 }
 
 func makeGuide(truth Truth, c chapter) ([]byte, error) {
-	accent := pdf.Color(0x6a3d84)
-	doc := pdf.New(pdf.Info{Title: truth.Title + " " + truth.Subtitle, Author: "Rahel Tesfaye; Jonas Brandt", Producer: "pdfTeX-1.40.19"})
+	accent := pdfwrite.Color(0x6a3d84)
+	doc := pdfwrite.New(pdfwrite.Info{Title: truth.Title + " " + truth.Subtitle, Author: "Rahel Tesfaye; Jonas Brandt", Producer: "pdfTeX-1.40.19"})
 	fonts, err := sans(doc)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func makeGuide(truth Truth, c chapter) ([]byte, error) {
 	put(p, fonts.text, 8.5, 84, 764, grey, truth.Rights.Statement)
 
 	f := &flow{doc: doc, mono: fonts.mono, frames: single(84, 76, 84, 76)}
-	f.onPage = func(p *pdf.Page) { putRight(p, fonts.text, 9, pdf.A4Width-84, 806, grey, itoa(doc.Pages())) }
+	f.onPage = func(p *pdfwrite.Page) { putRight(p, fonts.text, 9, pdfwrite.A4Width-84, 806, grey, itoa(doc.Pages())) }
 	look := fonts.styles(10.6, accent)
 	f.text("Abstract", look.heading)
 	f.text(c.abstract, look.body)

@@ -3,7 +3,7 @@ package sample
 import (
 	"strings"
 
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // frame is a column on a page, in points from the top left corner.
@@ -11,11 +11,11 @@ type frame struct{ x, top, width, bottom float64 }
 
 // style says how a block looks.
 type style struct {
-	font          *pdf.Font
+	font          *pdfwrite.Font
 	size, leading float64
 	before, after float64
 	indent        float64
-	color         pdf.Color
+	color         pdfwrite.Color
 	together      float64 // room that must be left below, or it goes to the next column
 }
 
@@ -24,14 +24,14 @@ type styles struct{ body, heading, item, example style }
 
 // flow fills columns with blocks, page after page.
 type flow struct {
-	doc     *pdf.Document
-	mono    *pdf.Font // for `code`; nil leaves the marks' font as it is
+	doc     *pdfwrite.Document
+	mono    *pdfwrite.Font // for `code`; nil leaves the marks' font as it is
 	rtl     bool
-	frames  []frame               // the columns of every page from the next on
-	onPage  func(p *pdf.Page)     // draws what stands on every page; may be nil
-	onBlock func(b block, pg int) // told where each block begins; may be nil
+	frames  []frame                // the columns of every page from the next on
+	onPage  func(p *pdfwrite.Page) // draws what stands on every page; may be nil
+	onBlock func(b block, pg int)  // told where each block begins; may be nil
 
-	page   *pdf.Page
+	page   *pdfwrite.Page
 	column int
 	y      float64
 }
@@ -92,7 +92,7 @@ func (f *flow) text(text string, s style) {
 
 // piece is a stretch of a word in one font.
 type piece struct {
-	font *pdf.Font
+	font *pdfwrite.Font
 	text string
 }
 

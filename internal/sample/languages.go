@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // french is a research note in French.
@@ -45,26 +45,28 @@ func russian() Sample {
 // noteWords is what a note prints beside its truth.
 type noteWords struct {
 	byline, abstract string
-	accent           pdf.Color
+	accent           pdfwrite.Color
 }
 
 // note sets a short paper: publisher above, title, byline and date, abstract,
 // text, rights at the end.
-func note(truth Truth, c chapter, words noteWords, fontsOf func(*pdf.Document) (family, error)) ([]byte, error) {
-	doc := pdf.New(pdf.Info{Title: c.title, Creator: "LibreOffice 7.4 Writer", Producer: "LibreOffice 7.4"})
+func note(truth Truth, c chapter, words noteWords, fontsOf func(*pdfwrite.Document) (family, error)) ([]byte, error) {
+	doc := pdfwrite.New(pdfwrite.Info{Title: c.title, Creator: "LibreOffice 7.4 Writer", Producer: "LibreOffice 7.4"})
 	doc.Language = truth.Language
 	fonts, err := fontsOf(doc)
 	if err != nil {
 		return nil, err
 	}
 	f := &flow{doc: doc, mono: fonts.mono, frames: single(85, 80, 85, 80)}
-	f.onPage = func(p *pdf.Page) { putCentre(p, fonts.text, 8.5, pdf.A4Width/2, 805, grey, itoa(doc.Pages())) }
+	f.onPage = func(p *pdfwrite.Page) {
+		putCentre(p, fonts.text, 8.5, pdfwrite.A4Width/2, 805, grey, itoa(doc.Pages()))
+	}
 	f.newPage()
 	put(f.page, fonts.text, 11, 85, 60, words.accent, truth.Publisher)
 	if truth.ReportNumber != "" {
-		putRight(f.page, fonts.text, 11, pdf.A4Width-85, 60, words.accent, truth.ReportNumber)
+		putRight(f.page, fonts.text, 11, pdfwrite.A4Width-85, 60, words.accent, truth.ReportNumber)
 	}
-	f.page.Rectangle(85, 70, pdf.A4Width-170, 1.5, words.accent)
+	f.page.Rectangle(85, 70, pdfwrite.A4Width-170, 1.5, words.accent)
 	f.y = 100
 	f.text(truth.Title, style{font: fonts.bold, size: 22, leading: 29, color: black})
 	if truth.Subtitle != "" {
@@ -99,20 +101,20 @@ func arabicReport() Sample {
 }
 
 func makeArabic(truth Truth, c chapter) ([]byte, error) {
-	const accent = pdf.Color(0x2f5d3a)
-	doc := pdf.New(pdf.Info{Title: truth.Title, Producer: "iText 7.2.5", Created: "D:20230512090000Z"})
+	const accent = pdfwrite.Color(0x2f5d3a)
+	doc := pdfwrite.New(pdfwrite.Info{Title: truth.Title, Producer: "iText 7.2.5", Created: "D:20230512090000Z"})
 	doc.Language = "ar"
 	fonts, err := arabic(doc)
 	if err != nil {
 		return nil, err
 	}
 	f := &flow{doc: doc, rtl: true, frames: single(80, 84, 80, 84)}
-	f.onPage = func(p *pdf.Page) {
-		p.Rectangle(0, 0, pdf.A4Width, 18, accent)
-		putCentre(p, fonts.text, 9, pdf.A4Width/2, 806, grey, itoa(doc.Pages()))
+	f.onPage = func(p *pdfwrite.Page) {
+		p.Rectangle(0, 0, pdfwrite.A4Width, 18, accent)
+		putCentre(p, fonts.text, 9, pdfwrite.A4Width/2, 806, grey, itoa(doc.Pages()))
 	}
 	look := fonts.styles(11.5, accent)
-	line := func(font *pdf.Font, size float64, text string) {
+	line := func(font *pdfwrite.Font, size float64, text string) {
 		f.text(text, style{font: font, size: size, leading: size * 1.7, color: black})
 	}
 	line(fonts.text, 12, truth.Publisher)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // The long report: twelve pages of front matter and eleven chapters of
@@ -42,9 +42,9 @@ func long() Sample {
 }
 
 func makeLong(truth Truth) ([]byte, error) {
-	doc := pdf.New(pdf.Info{Title: truth.Title + ": " + truth.Subtitle, Author: "Judith Farrow; Owen Nakamura-Hill", Creator: "Antenna House PDF Output Library 7.3", Producer: "Antenna House PDF Output Library 7.3", Created: "D:20251006080000Z"})
+	doc := pdfwrite.New(pdfwrite.Info{Title: truth.Title + ": " + truth.Subtitle, Author: "Judith Farrow; Owen Nakamura-Hill", Creator: "Antenna House PDF Output Library 7.3", Producer: "Antenna House PDF Output Library 7.3", Created: "D:20251006080000Z"})
 	doc.Language = "en"
-	doc.Labels = []pdf.Label{{Page: 1, Style: "r", Start: 1}, {Page: frontPages + 1, Style: "D", Start: 1}}
+	doc.Labels = []pdfwrite.Label{{Page: 1, Style: "r", Start: 1}, {Page: frontPages + 1, Style: "D", Start: 1}}
 	fonts, err := serif(doc)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func makeLong(truth Truth) ([]byte, error) {
 
 // book is the long report while it is set.
 type book struct {
-	doc      *pdf.Document
+	doc      *pdfwrite.Document
 	f        *flow
 	fonts    family
 	truth    Truth
@@ -79,14 +79,14 @@ type book struct {
 }
 
 // runningHead draws the chapter and the printed page number.
-func (b *book) runningHead(p *pdf.Page) {
+func (b *book) runningHead(p *pdfwrite.Page) {
 	put(p, b.fonts.italic, 9, 80, 60, grey, b.title)
-	putRight(p, b.fonts.text, 9, pdf.A4Width-80, 60, grey, itoa(b.doc.Pages()-frontPages))
+	putRight(p, b.fonts.text, 9, pdfwrite.A4Width-80, 60, grey, itoa(b.doc.Pages()-frontPages))
 }
 
 // mark adds an outline line for the page that is set now.
 func (b *book) mark(level int, title string) {
-	b.doc.Outline = append(b.doc.Outline, pdf.Bookmark{Title: title, Level: level, Page: b.doc.Pages()})
+	b.doc.Outline = append(b.doc.Outline, pdfwrite.Bookmark{Title: title, Level: level, Page: b.doc.Pages()})
 }
 
 // chapter sets seventeen exercises with the chapter's own paragraphs.

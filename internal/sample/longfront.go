@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // front sets the twelve pages i to xii.
 func (b *book) front() {
 	b.titlePage()
-	b.f.onPage = func(p *pdf.Page) {
-		putCentre(p, b.fonts.text, 9, pdf.A4Width/2, 800, grey, roman(b.doc.Pages()))
+	b.f.onPage = func(p *pdfwrite.Page) {
+		putCentre(p, b.fonts.text, 9, pdfwrite.A4Width/2, 800, grey, roman(b.doc.Pages()))
 	}
 	b.f.newPage()
 	b.f.y = 520
@@ -53,7 +53,7 @@ func (b *book) contents() {
 	line := func(title, page string) {
 		dots := strings.Repeat(" .", max(0, int((400-b.fonts.text.Run(title, 11).Width)/b.fonts.text.Run(" .", 11).Width)))
 		put(b.f.page, b.fonts.text, 11, 80, y, black, title+dots)
-		putRight(b.f.page, b.fonts.text, 11, pdf.A4Width-80, y, black, page)
+		putRight(b.f.page, b.fonts.text, 11, pdfwrite.A4Width-80, y, black, page)
 		y += 26
 	}
 	line("Abstract", "iv")

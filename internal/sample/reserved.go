@@ -2,7 +2,7 @@ package sample
 
 import (
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // reserved is a study whose every right is reserved, in the manner of a
@@ -22,14 +22,14 @@ func reserved() Sample {
 }
 
 func makeReserved(truth Truth, c chapter) ([]byte, error) {
-	doc := pdf.New(pdf.Info{Creator: "LaTeX with hyperref", Producer: "xdvipdfmx (20190225)", Created: "D:20201005150000Z"})
+	doc := pdfwrite.New(pdfwrite.Info{Creator: "LaTeX with hyperref", Producer: "xdvipdfmx (20190225)", Created: "D:20201005150000Z"})
 	fonts, err := serif(doc)
 	if err != nil {
 		return nil, err
 	}
-	middle := pdf.A4Width / 2
+	middle := pdfwrite.A4Width / 2
 	f := &flow{doc: doc, mono: fonts.mono, frames: single(96, 84, 96, 96)}
-	f.onPage = func(p *pdf.Page) {
+	f.onPage = func(p *pdfwrite.Page) {
 		putCentre(p, fonts.text, 7.5, middle, 790, grey, truth.Rights.Statement)
 		putCentre(p, fonts.text, 8.5, middle, 808, grey, itoa(doc.Pages()))
 	}

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // scanned is a circular of which only pictures are left: no text layer.
@@ -39,7 +39,7 @@ const (
 )
 
 func makeScan(truth Truth, c chapter) ([]byte, error) {
-	doc := pdf.New(pdf.Info{Producer: "KONICA MINOLTA bizhub 423", Created: "D:20120618101500Z"})
+	doc := pdfwrite.New(pdfwrite.Info{Producer: "KONICA MINOLTA bizhub 423", Created: "D:20120618101500Z"})
 	text, err := scanFace(dejavuserif.TTF, 24)
 	if err != nil {
 		return nil, err

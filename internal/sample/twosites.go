@@ -2,7 +2,7 @@ package sample
 
 import (
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // publisherSite is the report as its publisher put it up.
@@ -37,16 +37,16 @@ func preservation(date greyshelf.Date) Truth {
 }
 
 func makePreservation(truth Truth, c chapter, over string) ([]byte, error) {
-	const accent = pdf.Color(0x8a4b12)
-	doc := pdf.New(pdf.Info{Title: truth.Title, Producer: "Skia/PDF m90"})
+	const accent = pdfwrite.Color(0x8a4b12)
+	doc := pdfwrite.New(pdfwrite.Info{Title: truth.Title, Producer: "Skia/PDF m90"})
 	fonts, err := serif(doc)
 	if err != nil {
 		return nil, err
 	}
 	f := &flow{doc: doc, mono: fonts.mono, frames: single(90, 88, 90, 90)}
-	f.onPage = func(p *pdf.Page) {
+	f.onPage = func(p *pdfwrite.Page) {
 		put(p, fonts.text, 8, 90, 800, grey, over)
-		putRight(p, fonts.text, 8, pdf.A4Width-90, 800, grey, itoa(doc.Pages()))
+		putRight(p, fonts.text, 8, pdfwrite.A4Width-90, 800, grey, itoa(doc.Pages()))
 	}
 	f.newPage()
 	put(f.page, fonts.text, 10, 90, 70, accent, over)

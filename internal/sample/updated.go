@@ -2,7 +2,7 @@ package sample
 
 import (
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // updated is a report of a parliament's research office: number, version and
@@ -24,8 +24,8 @@ func updated() Sample {
 }
 
 func makeUpdated(truth Truth, c chapter) ([]byte, error) {
-	const accent = pdf.Color(0x1f3d7a)
-	doc := pdf.New(pdf.Info{Title: truth.Title + ": " + truth.Subtitle, Author: "Calder Parliamentary Research Office", Creator: "Acrobat PDFMaker 24 for Word", Producer: "Adobe PDF Library 24.1", Created: "D:20260422130000Z"})
+	const accent = pdfwrite.Color(0x1f3d7a)
+	doc := pdfwrite.New(pdfwrite.Info{Title: truth.Title + ": " + truth.Subtitle, Author: "Calder Parliamentary Research Office", Creator: "Acrobat PDFMaker 24 for Word", Producer: "Adobe PDF Library 24.1", Created: "D:20260422130000Z"})
 	doc.XMP = packet(doc.Info.Title, "2026-04-22T13:00:00Z")
 	fonts, err := serif(doc)
 	if err != nil {
@@ -33,20 +33,20 @@ func makeUpdated(truth Truth, c chapter) ([]byte, error) {
 	}
 	p := doc.Page()
 	put(p, fonts.bold, 12, 72, 80, accent, truth.Publisher)
-	p.Rectangle(72, 92, pdf.A4Width-144, 2, accent)
+	p.Rectangle(72, 92, pdfwrite.A4Width-144, 2, accent)
 	put(p, fonts.bold, 27, 72, 210, black, "Rights at Every Door:")
 	put(p, fonts.bold, 27, 72, 246, black, "What a Reader May Open")
 	put(p, fonts.text, 13, 72, 296, black, truth.Date.Printed)
-	p.Rectangle(72, 690, pdf.A4Width-144, 0.8, grey)
+	p.Rectangle(72, 690, pdfwrite.A4Width-144, 0.8, grey)
 	put(p, fonts.text, 9, 72, 710, grey, "Informing members of the assembly since 1961")
-	putRight(p, fonts.bold, 10, pdf.A4Width-72, 730, black, "R-1042 · Version 6")
+	putRight(p, fonts.bold, 10, pdfwrite.A4Width-72, 730, black, "R-1042 · Version 6")
 	put(p, fonts.text, 9, 72, 730, grey, "https://research.calder-parliament.example.org")
 
 	f := &flow{doc: doc, mono: fonts.mono, frames: single(72, 84, 72, 84)}
-	f.onPage = func(p *pdf.Page) {
-		putRight(p, fonts.italic, 9, pdf.A4Width-72, 56, grey, truth.Title+": "+truth.Subtitle)
+	f.onPage = func(p *pdfwrite.Page) {
+		putRight(p, fonts.italic, 9, pdfwrite.A4Width-72, 56, grey, truth.Title+": "+truth.Subtitle)
 		put(p, fonts.text, 8, 72, 800, grey, truth.Publisher)
-		putRight(p, fonts.text, 8, pdf.A4Width-72, 800, grey, "R-1042 · Version 6 · "+truth.Date.Printed+"   "+itoa(doc.Pages()-1))
+		putRight(p, fonts.text, 8, pdfwrite.A4Width-72, 800, grey, "R-1042 · Version 6 · "+truth.Date.Printed+"   "+itoa(doc.Pages()-1))
 	}
 	look := fonts.styles(10, accent)
 	f.text("Summary", look.heading)

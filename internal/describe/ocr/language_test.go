@@ -11,8 +11,8 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/describe"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 	"github.com/greyshelf/greyshelf/internal/sample"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
 )
 
 // TestLanguages reads the first two pages of sample reports in other languages
@@ -67,7 +67,7 @@ func pictured(t *testing.T, engine describe.Engine, data []byte, pages int) []by
 		t.Fatal(err)
 	}
 	defer file.Close()
-	doc := pdf.New(pdf.Info{})
+	doc := pdfwrite.New(pdfwrite.Info{})
 	for page := 1; page <= pages; page++ {
 		rendered, err := file.Image(t.Context(), page, 1650)
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 
 	"github.com/greyshelf/greyshelf/internal/corpustest"
 	"github.com/greyshelf/greyshelf/internal/describe"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // BenchmarkReports recognises the second page of twenty real reports and
@@ -98,7 +98,7 @@ func (p paper) scanned(b *testing.B, engine describe.Engine) paper {
 		seed = seed*1664525 + 1013904223 // Numerical Recipes' linear congruential generator
 		grey.Pix[k] = uint8(min(max(40+int(v)*190/255+int(seed>>26)-32, 0), 255))
 	}
-	doc := pdf.New(pdf.Info{})
+	doc := pdfwrite.New(pdfwrite.Info{})
 	doc.Page().Image(grey.Rect.Dx(), grey.Rect.Dy(), grey.Pix)
 	scan, err := doc.Bytes()
 	if err != nil {

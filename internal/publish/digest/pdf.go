@@ -11,7 +11,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/xmltree"
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // look is how a paragraph of a PDF looks; lengths are points.
@@ -33,18 +33,18 @@ func bodyLook() look    { return look{size: 10, after: 5} }
 
 // The page: A4 with margins of about an inch.
 const (
-	pageLeft, pageRight  = 72.0, pdf.A4Width - 72.0
-	pageTop, pageBottom  = 72.0, pdf.A4Height - 72.0
+	pageLeft, pageRight  = 72.0, pdfwrite.A4Width - 72.0
+	pageTop, pageBottom  = 72.0, pdfwrite.A4Height - 72.0
 	lineHeight, baseline = 1.45, 1.08 // of the size
-	inkColor, quietColor = pdf.Color(0x1a1a1a), pdf.Color(0x595959)
+	inkColor, quietColor = pdfwrite.Color(0x1a1a1a), pdfwrite.Color(0x595959)
 )
 
 // press prints an issue. DejaVu Sans has the Latin, Greek, Cyrillic and Arabic
 // letters; what it lacks shows as its box.
 type press struct {
-	doc        *pdf.Document
-	text, bold *pdf.Font
-	page       *pdf.Page
+	doc        *pdfwrite.Document
+	text, bold *pdfwrite.Font
+	page       *pdfwrite.Page
 	y          float64
 }
 
@@ -52,7 +52,7 @@ type press struct {
 // reports. Pictures are left out; addresses are printed. Errors: Unavailable.
 func PDF(out io.Writer, d Document, w Words, at time.Time) error {
 	failed := func(err error) error { return greyshelf.E(greyshelf.Unavailable, "write the PDF", "", err) }
-	p := &press{doc: pdf.New(pdf.Info{Title: w.Headline(d), Creator: "Greyshelf", Created: at.UTC().Format("D:20060102150405Z")})}
+	p := &press{doc: pdfwrite.New(pdfwrite.Info{Title: w.Headline(d), Creator: "Greyshelf", Created: at.UTC().Format("D:20060102150405Z")})}
 	p.doc.Language = d.lang()
 	var err error
 	if p.text, err = p.doc.Font("DejaVuSans", dejavusans.TTF); err != nil {
@@ -115,7 +115,7 @@ func (p *press) entry(e Entry, level int) {
 }
 
 func (p *press) bookmark(title string, level int) {
-	p.doc.Outline = append(p.doc.Outline, pdf.Bookmark{Title: xmltree.Clean(title), Level: level, Page: p.doc.Pages()})
+	p.doc.Outline = append(p.doc.Outline, pdfwrite.Bookmark{Title: xmltree.Clean(title), Level: level, Page: p.doc.Pages()})
 }
 
 // room begins a new page unless there is so much room.
@@ -158,7 +158,7 @@ func (p *press) paragraph(text string, l look) {
 
 // broken breaks a text into lines at spaces; a word that is longer than a line
 // is cut.
-func broken(font *pdf.Font, text string, size float64) []string {
+func broken(font *pdfwrite.Font, text string, size float64) []string {
 	const most = pageRight - pageLeft
 	var lines []string
 	line, used, space := "", 0.0, font.Run(" ", size).Width
@@ -182,7 +182,7 @@ func broken(font *pdf.Font, text string, size float64) []string {
 }
 
 // cut cuts a word into pieces that fit on a line.
-func cut(font *pdf.Font, word string, size, most float64) []string {
+func cut(font *pdfwrite.Font, word string, size, most float64) []string {
 	var pieces []string
 	from, used := 0, 0.0
 	for i, r := range word {
@@ -252,7 +252,7 @@ func strong(r rune, around bool) (rtl bool) {
 	return around
 }
 
-func width(font *pdf.Font, parts []stretch, size float64) float64 {
+func width(font *pdfwrite.Font, parts []stretch, size float64) float64 {
 	sum := 0.0
 	for _, s := range parts {
 		sum += s.run(font, size).Width
@@ -260,14 +260,14 @@ func width(font *pdf.Font, parts []stretch, size float64) float64 {
 	return sum
 }
 
-func (s stretch) run(font *pdf.Font, size float64) pdf.Run {
+func (s stretch) run(font *pdfwrite.Font, size float64) pdfwrite.Run {
 	if s.rtl {
 		return font.RightToLeft(s.text, size)
 	}
 	return font.Run(s.text, size)
 }
 
-func (p *press) line(font *pdf.Font, parts []stretch, size, x, y float64, color pdf.Color) {
+func (p *press) line(font *pdfwrite.Font, parts []stretch, size, x, y float64, color pdfwrite.Color) {
 	for _, s := range parts {
 		run := s.run(font, size)
 		p.page.Glyphs(run, x, y, color)

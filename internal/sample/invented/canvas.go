@@ -11,24 +11,24 @@ import (
 	"github.com/go-fonts/dejavu/dejavuserif"
 	"github.com/go-fonts/dejavu/dejavuserifbold"
 
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 const (
-	ink   pdf.Color = 0x1c1c1c
-	soft  pdf.Color = 0x5a5a5a
-	white pdf.Color = 0xffffff
+	ink   pdfwrite.Color = 0x1c1c1c
+	soft  pdfwrite.Color = 0x5a5a5a
+	white pdfwrite.Color = 0xffffff
 )
 
 // canvas draws pages. Places are counted from the edge at which the script
 // begins: from the left, of Arabic from the right.
 type canvas struct {
-	doc        *pdf.Document
-	page       *pdf.Page
-	text, bold *pdf.Font
-	mono       *pdf.Font
+	doc        *pdfwrite.Document
+	page       *pdfwrite.Page
+	text, bold *pdfwrite.Font
+	mono       *pdfwrite.Font
 	rtl        bool
-	accent     pdf.Color
+	accent     pdfwrite.Color
 	y          float64 // where the next paragraph begins
 	foot       func()  // drawn on every page but the first; may be nil
 }
@@ -39,17 +39,17 @@ func (d *draft) make(l layout) ([]byte, error) {
 	again := *d
 	again.Rand = rand.New(rand.NewPCG(d.drawn[0], d.drawn[1]))
 	d = &again
-	info := pdf.Info{Title: d.info, Producer: "Acrobat Distiller 9.0", Created: "D:20260102030405Z"}
+	info := pdfwrite.Info{Title: d.info, Producer: "Acrobat Distiller 9.0", Created: "D:20260102030405Z"}
 	if d.info != "" && d.info != d.title {
 		info.Author = "jsmith" // the typist's account
 	}
-	c := &canvas{doc: pdf.New(info), rtl: d.w.rtl, accent: []pdf.Color{0x1f4e79, 0x7a1f1f, 0x1f5a3a, 0x4a2a6a}[d.pick(4)]}
+	c := &canvas{doc: pdfwrite.New(info), rtl: d.w.rtl, accent: []pdfwrite.Color{0x1f4e79, 0x7a1f1f, 0x1f5a3a, 0x4a2a6a}[d.pick(4)]}
 	text, bold := dejavusans.TTF, dejavusansbold.TTF
 	if !c.rtl && d.pick(2) == 0 {
 		text, bold = dejavuserif.TTF, dejavuserifbold.TTF
 	}
 	for _, f := range []struct {
-		font **pdf.Font
+		font **pdfwrite.Font
 		name string
 		ttf  []byte
 	}{{&c.text, "Text", text}, {&c.bold, "Text-Bold", bold}, {&c.mono, "Mono", dejavusansmono.TTF}} {
@@ -71,21 +71,21 @@ func (c *canvas) newPage() {
 }
 
 // put draws a line that begins at x.
-func (c *canvas) put(f *pdf.Font, size, x, y float64, color pdf.Color, text string) {
+func (c *canvas) put(f *pdfwrite.Font, size, x, y float64, color pdfwrite.Color, text string) {
 	c.draw(f, size, x, y, color, text)
 }
 
 // centre draws a line around the middle of the page.
-func (c *canvas) centre(f *pdf.Font, size, y float64, color pdf.Color, text string) {
-	c.draw(f, size, (pdf.A4Width-c.width(f, size, text))/2, y, color, text)
+func (c *canvas) centre(f *pdfwrite.Font, size, y float64, color pdfwrite.Color, text string) {
+	c.draw(f, size, (pdfwrite.A4Width-c.width(f, size, text))/2, y, color, text)
 }
 
 // end draws a line that ends at x from the far edge.
-func (c *canvas) end(f *pdf.Font, size, x, y float64, color pdf.Color, text string) {
-	c.draw(f, size, pdf.A4Width-x-c.width(f, size, text), y, color, text)
+func (c *canvas) end(f *pdfwrite.Font, size, x, y float64, color pdfwrite.Color, text string) {
+	c.draw(f, size, pdfwrite.A4Width-x-c.width(f, size, text), y, color, text)
 }
 
-func (c *canvas) width(f *pdf.Font, size float64, text string) float64 {
+func (c *canvas) width(f *pdfwrite.Font, size float64, text string) float64 {
 	total := 0.0
 	for _, r := range c.runs(f, size, text) {
 		total += r.Width
@@ -95,11 +95,11 @@ func (c *canvas) width(f *pdf.Font, size float64, text string) float64 {
 
 // runs shapes a line. Within Arabic, words of other scripts and numbers that
 // follow each other stay in their own order.
-func (c *canvas) runs(f *pdf.Font, size float64, text string) []pdf.Run {
+func (c *canvas) runs(f *pdfwrite.Font, size float64, text string) []pdfwrite.Run {
 	if !c.rtl {
-		return []pdf.Run{f.Run(text, size)}
+		return []pdfwrite.Run{f.Run(text, size)}
 	}
-	var runs []pdf.Run
+	var runs []pdfwrite.Run
 	var foreign []string
 	flush := func() {
 		if len(foreign) > 0 {
@@ -119,9 +119,9 @@ func (c *canvas) runs(f *pdf.Font, size float64, text string) []pdf.Run {
 	return runs
 }
 
-func (c *canvas) draw(f *pdf.Font, size, x, y float64, color pdf.Color, text string) {
+func (c *canvas) draw(f *pdfwrite.Font, size, x, y float64, color pdfwrite.Color, text string) {
 	if c.rtl {
-		x = pdf.A4Width - x
+		x = pdfwrite.A4Width - x
 	}
 	for _, r := range c.runs(f, size, text) {
 		if c.rtl {
@@ -136,11 +136,11 @@ func (c *canvas) draw(f *pdf.Font, size, x, y float64, color pdf.Color, text str
 
 // band draws a rectangle over the whole width.
 func (c *canvas) band(y, height float64) {
-	c.page.Rectangle(0, y, pdf.A4Width, height, c.accent)
+	c.page.Rectangle(0, y, pdfwrite.A4Width, height, c.accent)
 }
 
 // block sets text within a width from x on, at y, and gives the y beneath it.
-func (c *canvas) block(f *pdf.Font, size, x, width, y float64, color pdf.Color, text string) float64 {
+func (c *canvas) block(f *pdfwrite.Font, size, x, width, y float64, color pdfwrite.Color, text string) float64 {
 	for _, line := range c.lines(f, size, width, text) {
 		c.draw(f, size, x, y, color, line)
 		y += size * 1.3
@@ -149,7 +149,7 @@ func (c *canvas) block(f *pdf.Font, size, x, width, y float64, color pdf.Color, 
 }
 
 // lines breaks text at spaces.
-func (c *canvas) lines(f *pdf.Font, size, width float64, text string) []string {
+func (c *canvas) lines(f *pdfwrite.Font, size, width float64, text string) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {
@@ -166,8 +166,8 @@ func (c *canvas) lines(f *pdf.Font, size, width float64, text string) []string {
 // para sets a paragraph of running text between margins, on a new page where
 // it does not fit.
 func (c *canvas) para(size, left, right float64, text string) {
-	for _, line := range c.lines(c.text, size, pdf.A4Width-left-right, text) {
-		if c.y > pdf.A4Height-80 {
+	for _, line := range c.lines(c.text, size, pdfwrite.A4Width-left-right, text) {
+		if c.y > pdfwrite.A4Height-80 {
 			c.newPage()
 		}
 		c.draw(c.text, size, left, c.y, ink, line)
@@ -178,7 +178,7 @@ func (c *canvas) para(size, left, right float64, text string) {
 
 // heading sets a line above a part of the text.
 func (c *canvas) heading(size, left float64, text string) {
-	if c.y > pdf.A4Height-140 {
+	if c.y > pdfwrite.A4Height-140 {
 		c.newPage()
 	}
 	c.y += size * 0.5

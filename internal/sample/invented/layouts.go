@@ -3,7 +3,7 @@ package invented
 import (
 	"strings"
 
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // drawCover is a designer's cover: a band of colour, a huge title low on the
@@ -49,7 +49,7 @@ func drawBrief(c *canvas, d *draft) {
 	if d.number != "" {
 		c.end(c.text, 11, 50, 50, soft, d.w.label.number+" "+d.number)
 	}
-	c.page.Rectangle(50, 60, pdf.A4Width-100, 1.2, c.accent)
+	c.page.Rectangle(50, 60, pdfwrite.A4Width-100, 1.2, c.accent)
 	y := c.block(c.bold, 22, 50, 490, 96, ink, d.title)
 	if len(d.persons) > 0 {
 		y = c.block(c.text, 11, 50, 490, y+4, ink, d.names(d.w.and))
@@ -119,7 +119,7 @@ func drawThreat(c *canvas, d *draft) {
 
 // twoSizes sets a title of four words or more in two sizes, as covers do: how
 // it begins is small, what it is about is large.
-func (c *canvas) twoSizes(title string, x, y float64, color pdf.Color) float64 {
+func (c *canvas) twoSizes(title string, x, y float64, color pdfwrite.Color) float64 {
 	words := strings.Fields(title)
 	if len(words) < 4 || strings.HasSuffix(words[1], ":") {
 		return c.block(c.bold, 40, x, 480, y, color, title)
@@ -135,7 +135,7 @@ func drawAssembly(c *canvas, d *draft) {
 	c.block(c.bold, 13, 60, 380, 90, ink, d.w.label.conference)
 	c.end(c.text, 11, 60, 60, ink, d.number)
 	c.end(c.text, 10, 60, 120, ink, d.printed(d.date))
-	c.page.Rectangle(60, 135, pdf.A4Width-120, 1, ink)
+	c.page.Rectangle(60, 135, pdfwrite.A4Width-120, 1, ink)
 	c.put(c.bold, 10, 60, 155, ink, d.w.label.meeting)
 	c.y = c.block(c.bold, 16, 90, 420, 210, ink, d.title) + 14
 	if d.corpus != "" {
@@ -257,7 +257,7 @@ func drawAudit(c *canvas, d *draft) {
 	c.newPage()
 	if d.house.stated {
 		c.put(c.bold, 15, 60, 70, c.accent, d.house.name)
-		c.page.Rectangle(60, 82, pdf.A4Width-120, 2, c.accent)
+		c.page.Rectangle(60, 82, pdfwrite.A4Width-120, 2, c.accent)
 	}
 	c.put(c.text, 12, 60, 250, ink, d.printed(d.date))
 	y := c.block(c.bold, 28, 60, 470, 310, ink, d.title)

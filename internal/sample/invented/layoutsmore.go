@@ -3,7 +3,7 @@ package invented
 import (
 	"strings"
 
-	"github.com/greyshelf/greyshelf/internal/sample/pdf"
+	"github.com/greyshelf/greyshelf/internal/pdfwrite"
 )
 
 // drawBook has a title page and an imprint behind it.
@@ -200,5 +200,5 @@ func drawConference(c *canvas, d *draft) {
 		c.para(10, 90, 90, d.w.label.abstract+". "+d.abstract)
 	}
 	c.body(d, 2, 10.5, 72, 72)
-	c.centre(c.text, 8, pdf.A4Height-40, soft, "1")
+	c.centre(c.text, 8, pdfwrite.A4Height-40, soft, "1")
 }

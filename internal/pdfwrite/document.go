@@ -1,13 +1,13 @@
-// Package pdf writes the sample reports as PDF 1.7 (ISO 32000-1): pages, text
-// in embedded and subset TrueType fonts, rectangles, grey images, outline,
-// page labels, Info and XMP.
+// Package pdfwrite writes PDF 1.7 (ISO 32000-1): pages, text in embedded and
+// subset TrueType fonts, rectangles, grey images, links, outline, page labels,
+// Info and XMP.
 //
-// It stands under package sample and nothing else uses it. It is written here
-// because the samples need what fpdf v0.12 does not do: glyphs shaped for
-// Arabic that map back to the letters they stand for, and printed page labels.
-// The same calls give the same bytes: no clock, no chance, no order of maps.
-// It stores nothing, and it does not read PDF.
-package pdf
+// It is a leaf: the digest (package publish/digest) and the samples are written
+// with it. It is written here because both need what fpdf v0.12 does not do:
+// glyphs shaped for Arabic that map back to the letters they stand for, and
+// printed page labels. The same calls give the same bytes: no clock, no chance,
+// no order of maps. It stores nothing, and it does not read PDF.
+package pdfwrite
 
 import (
 	"bytes"
