@@ -178,7 +178,7 @@ func TestEditAndUndo(t *testing.T) {
 	}
 	form.Set("title", "Another title")
 	late := l.ask(local, "/r/open/edit", form)
-	if body := late.Body.String(); late.Code != 409 || !strings.Contains(body, "A new title") || !strings.Contains(body, "Another title</textarea>") || !strings.Contains(body, `name="revision" value="2"`) {
+	if body := late.Body.String(); late.Code != 409 || !strings.Contains(body, "A new title") || !strings.Contains(body, "Another title</textarea>") || !strings.Contains(body, `name="revision" value="1"`) || !strings.Contains(body, `name="seen" value="2"`) {
 		t.Errorf("a late change: %d", late.Code)
 	}
 	wrong := l.ask(local, "/r/open/edit", url.Values{"revision": {"2"}, "identifiers": {"doi: 11.1"}})

@@ -40,7 +40,7 @@ func templates(t *testing.T) map[string]string {
 func families() map[string][]string {
 	f := map[string][]string{
 		"sort.": {string(search.ByRelevance), string(search.ByDate), string(search.ByTitle)}, "facet.": search.Facets(), "format.": list.Formats(),
-		"row.":                 {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
+		"row.":                 {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "series_number", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
 		"origin.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
 		"method.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
 		"access.":              {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
@@ -52,6 +52,7 @@ func families() map[string][]string {
 		"subscribe.frequency.": {"at-once", "daily", "weekly", "monthly"},
 		"add.status.":          {"added", "known", "refused"},
 		"reader.role.":         {rights.Member.String(), rights.Librarian.String(), rights.Administrator.String()},
+		"reading.":             {"none", string(greyshelf.ToRead), string(greyshelf.ReadingNow), string(greyshelf.AlreadyRead)},
 		"relation.":            {"broader", "narrower", "parent", "parts", "earlier", "later", "related"},
 		"help.form.":           {"words", "phrase", "or", "not", "group", "prefix", "fuzzy", "near", "field", "years", "scope"},
 	}
@@ -61,6 +62,9 @@ func families() map[string][]string {
 	}
 	for _, of := range greyshelf.AuthorityTypes() {
 		f["authority.type."] = append(f["authority.type."], string(of))
+	}
+	for _, kind := range greyshelf.RelationKinds() {
+		f["reportrelation."] = append(f["reportrelation."], string(kind))
 	}
 	for _, s := range cite.Styles() {
 		f["citestyle."] = append(f["citestyle."], string(s))

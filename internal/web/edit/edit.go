@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/web/history"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
@@ -34,11 +35,14 @@ func New(s *site.Site) (*Page, error) {
 
 type view struct {
 	ID, Title, Language string
-	Revision            int // that the form is about
+	Revision            int // that the form was made from
+	Seen                int // newest revision of which the person is told
 	Form                form
 	Reason              string
 	Problem             string             // why it was not saved
 	Between             []history.Decision // what others changed meanwhile
+	Collisions          []collision        // fields of which the person says whose value stays
+	Decided             []choice           // and of which that was said already
 }
 
 // Show answers GET /r/ID/edit.
@@ -51,10 +55,11 @@ func (p *Page) Show(v *site.Visit) error {
 }
 
 func newView(v *site.Visit, r greyshelf.Report, f form) view {
-	return view{ID: r.ID, Title: v.TitleOf(r), Language: site.Language(r), Revision: r.Revision, Form: f}
+	return view{ID: r.ID, Title: v.TitleOf(r), Language: site.Language(r), Revision: r.Revision, Seen: r.Revision, Form: f}
 }
 
-// Save answers POST /r/ID/edit.
+// Save answers POST /r/ID/edit. What others changed since the form was made is
+// kept; of fields that both changed the form asks whose value stays.
 func (p *Page) Save(v *site.Visit) error {
 	r, err := v.EditedReport()
 	if err != nil {
@@ -64,34 +69,39 @@ func (p *Page) Save(v *site.Visit) error {
 	if err != nil {
 		return err
 	}
-	revision, err := strconv.Atoi(sent.Get("revision"))
-	if err != nil {
+	e := curate.Editing{Report: r.ID, Change: func(r *greyshelf.Report) error { return apply(sent, r) }, Mine: choices(sent), Reason: sent.Get("reason")}
+	if e.Revision, err = strconv.Atoi(sent.Get("revision")); err != nil {
 		return greyshelf.Errorf(greyshelf.Invalid, "edit report", r.ID, "the form does not say which revision it changes")
 	}
-	change := func(r *greyshelf.Report) error { return apply(sent, r) }
-	_, err = v.Library.Desk.Edit(v.R.Context(), v.Editor().Name, r.ID, revision, change, sent.Get("reason"))
-	if err == nil {
-		v.WasChanged()
-		return v.Redirect(http.StatusSeeOther, v.ReportLink(r.ID))
+	e.Seen, _ = strconv.Atoi(sent.Get("seen")) // none was seen where it does not say
+	done, err := v.Library.Desk.EditTogether(v.R.Context(), v.Editor().Name, e)
+	if err != nil {
+		return p.again(v, r, sent, e, done, err)
 	}
-	return p.again(v, r, sent, revision, err)
+	v.WasChanged()
+	if len(done.Since) > 0 {
+		return v.Redirect(http.StatusSeeOther, v.Link("/r/", r.ID, "/history?since=", e.Revision))
+	}
+	return v.Redirect(http.StatusSeeOther, v.ReportLink(r.ID))
 }
 
 // again shows the form as it was sent, and why it was not saved.
-func (p *Page) again(v *site.Visit, r greyshelf.Report, sent url.Values, revision int, reason error) error {
+func (p *Page) again(v *site.Visit, r greyshelf.Report, sent url.Values, e curate.Editing, done curate.Edited, reason error) error {
 	kind := greyshelf.KindOf(reason)
 	if kind != greyshelf.Invalid && kind != greyshelf.Conflict {
 		return reason
 	}
-	data := newView(v, r, sentForm(sent, r))
-	data.Reason, data.Problem = sent.Get("reason"), greyshelf.ReasonOf(reason)
-	if kind == greyshelf.Conflict {
-		between, err := history.Since(v, r, revision)
-		if err != nil {
-			return err
-		}
-		data.Between, data.Problem = between, v.Text.Get("edit.conflict")
+	if done.Base.ID == "" {
+		done.Base = r
 	}
+	data := newView(v, r, sentForm(sent, done.Base))
+	data.Reason, data.Problem, data.Revision, data.Seen = e.Reason, greyshelf.ReasonOf(reason), e.Revision, done.Present
+	data.Between = history.Shown(done.Since)
+	for _, c := range done.Together.Collisions {
+		data.Collisions = append(data.Collisions, newCollision(c))
+		data.Problem = v.Text.Get("edit.conflict")
+	}
+	data.Decided = decided(e.Mine, done.Together.Collisions)
 	return v.ShowStatus(kind.HTTPStatus(), p.template, v.Text.Get("edit.title"), data)
 }
 

@@ -15,11 +15,15 @@ type form struct {
 	Text     map[string]string // the simple fields by the name of their input
 	Agents   []agent
 	Editions []edition
+	Related  []relation
+	Review   bool
 	Types    []string
 	States   []greyshelf.State
 	Codes    []greyshelf.RightsCode
 	Accesses []greyshelf.Access
 	Roles    []greyshelf.Role
+	Kinds    []greyshelf.RelationKind
+	Readings []greyshelf.Reading
 }
 
 type agent struct {
@@ -43,10 +47,11 @@ const (
 
 // fill makes the form of a report.
 func fill(r greyshelf.Report) form {
-	f := choices()
+	f := lists()
 	f.Text = map[string]string{
 		"title": r.Title, "subtitle": r.Subtitle, "type": r.Type, "abstract": r.Abstract, "format": r.Format, "url": r.URL,
-		"series": r.Series, "version": r.Version, "note": r.Note, "state": string(r.State),
+		"series": r.Series, "series_number": r.SeriesNumber, "version": r.Version, "annotation": r.Annotation, "embargo_until": r.EmbargoUntil,
+		"note": r.Note, "sensitivity": r.Desk.Sensitivity, "requested_by": r.Desk.RequestedBy, "reading": string(r.Desk.Reading), "state": string(r.State),
 		"date": r.Date.Printed, "edtf": r.Date.EDTF, "languages": strings.Join(r.Languages, ", "),
 		"rights_code": string(r.Rights.Code), "rights_statement": r.Rights.Statement, "rights_holder": r.Rights.Holder, "access": string(r.Rights.Access),
 		"extent": r.Extent.Printed, "pages": number(int64(r.Extent.Pages)), "size": r.Size.Printed, "bytes": number(r.Size.Bytes),
@@ -65,17 +70,21 @@ func fill(r greyshelf.Report) form {
 	for i, e := range r.Editions {
 		f.Editions = append(f.Editions, edition{i, e.ID, e.Label, e.Date.Printed, e.Date.EDTF, e.Language, e.Files})
 	}
+	f.Review, f.Related = r.Desk.Review, relations(r)
 	f.spare()
 	return f
 }
 
-func choices() form {
+// lists gives the form with what can be chosen.
+func lists() form {
 	return form{
 		States:   greyshelf.States(),
 		Types:    []string{"report", "brief", "testimony", "article", "memorandum", "speech", "working paper"},
 		Codes:    []greyshelf.RightsCode{greyshelf.PublicDomain, "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc-by-nc-nd-4.0", "cc0", greyshelf.Copyright, greyshelf.AllRightsReserved},
 		Accesses: []greyshelf.Access{greyshelf.AccessOpen, greyshelf.AccessExtract, greyshelf.AccessLink, greyshelf.AccessEmbargo},
 		Roles:    []greyshelf.Role{greyshelf.Author, greyshelf.Publisher, greyshelf.Commissioning, greyshelf.Hosting, greyshelf.Speaker},
+		Kinds:    greyshelf.RelationKinds(),
+		Readings: []greyshelf.Reading{greyshelf.ToRead, greyshelf.ReadingNow, greyshelf.AlreadyRead},
 	}
 }
 
@@ -83,6 +92,7 @@ func choices() form {
 func (f *form) spare() {
 	for range spareRows {
 		f.Agents = append(f.Agents, agent{N: len(f.Agents), Kind: string(greyshelf.Person), Role: string(greyshelf.Author)})
+		f.Related = append(f.Related, relation{N: len(f.Related), Kind: string(greyshelf.RelatedTo)})
 	}
 }
 
@@ -113,6 +123,13 @@ func sentForm(sent url.Values, r greyshelf.Report) form {
 		e := &f.Editions[i]
 		e.Label, e.Date, e.EDTF, e.Language = sentEdition(sent, i)
 	}
+	f.Review, f.Related = sent.Get("review") != "", nil
+	for i := range sentRelations(sent) {
+		if one := sentRelation(sent, i); one.Report+one.Title+one.URL != "" {
+			one.N = len(f.Related)
+			f.Related = append(f.Related, one)
+		}
+	}
 	f.spare()
 	return f
 }
@@ -131,7 +148,8 @@ func sentEdition(sent url.Values, i int) (label, date, edtf, language string) {
 func apply(sent url.Values, r *greyshelf.Report) error {
 	for name, field := range map[string]*string{
 		"title": &r.Title, "subtitle": &r.Subtitle, "type": &r.Type, "abstract": &r.Abstract, "format": &r.Format, "url": &r.URL,
-		"series": &r.Series, "version": &r.Version, "note": &r.Note, "rights_statement": &r.Rights.Statement, "rights_holder": &r.Rights.Holder,
+		"series": &r.Series, "series_number": &r.SeriesNumber, "version": &r.Version, "annotation": &r.Annotation, "embargo_until": &r.EmbargoUntil,
+		"note": &r.Note, "sensitivity": &r.Desk.Sensitivity, "requested_by": &r.Desk.RequestedBy, "rights_statement": &r.Rights.Statement, "rights_holder": &r.Rights.Holder,
 	} {
 		if sent.Has(name) && lines(*field) != lines(sent.Get(name)) {
 			*field = strings.TrimSpace(lines(sent.Get(name)))
@@ -149,10 +167,14 @@ func apply(sent url.Values, r *greyshelf.Report) error {
 	if sent.Has("languages") {
 		r.Languages = strings.FieldsFunc(sent.Get("languages"), func(c rune) bool { return c == ',' || c == ';' || c == ' ' })
 	}
+	if sent.Has("reading") {
+		r.Desk.Reading, r.Desk.Review = greyshelf.Reading(sent.Get("reading")), sent.Get("review") != ""
+	}
 	r.Date = date(r.Date, sent, "date", "edtf")
 	applyAgents(sent, r)
 	applyHeadings(sent, r)
 	applyEditions(sent, r)
+	applyRelations(sent, r)
 	if err := applyNumbers(sent, r); err != nil {
 		return err
 	}
@@ -199,11 +221,15 @@ func applyAgents(sent url.Values, r *greyshelf.Report) {
 		if c.Kind == greyshelf.Person && c.Family == "" && c.Given == "" {
 			c.Agent = greyshelf.PersonFromName(a.Name)
 		}
-		if i < len(old) && old[i].Name == c.Name {
-			c.Authority = old[i].Authority
-			if old[i].Family == a.Family && old[i].Given == a.Given {
+		at := slices.IndexFunc(old, func(o greyshelf.Contribution) bool { return o.Name == c.Name })
+		switch {
+		case at >= 0:
+			c.Authority, c.Affiliation = old[at].Authority, old[at].Affiliation
+			if old[at].Family == a.Family && old[at].Given == a.Given {
 				c.Family, c.Given = a.Family, a.Given // as it was, also without division
 			}
+		case i < len(old):
+			c.Affiliation = old[i].Affiliation // the same row with another name
 		}
 		r.Agents = append(r.Agents, c)
 	}

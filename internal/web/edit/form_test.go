@@ -24,6 +24,14 @@ func sent(f form) url.Values {
 			v.Set(fmt.Sprintf("agent-%d-etal", a.N), "1")
 		}
 	}
+	for _, r := range f.Related {
+		for name, text := range map[string]string{"kind": r.Kind, "report": r.Report, "title": r.Title, "url": r.URL} {
+			v.Set(fmt.Sprintf("relation-%d-%s", r.N, name), text)
+		}
+	}
+	if f.Review {
+		v.Set("review", "1")
+	}
 	for _, e := range f.Editions {
 		for name, text := range map[string]string{"label": e.Label, "date": e.Date, "edtf": e.EDTF, "language": e.Language} {
 			v.Set(fmt.Sprintf("edition-%d-%s", e.N, name), text)
@@ -34,9 +42,11 @@ func sent(f form) url.Values {
 
 func full() greyshelf.Report {
 	return greyshelf.Report{
-		ID: "r", State: greyshelf.Published, Type: "report", Title: "A\nTitle", Subtitle: "S", Abstract: "One.\n\nTwo.", Format: "PDF", URL: "https://e.example.org", Series: "Se", Version: "6", Note: "N",
+		ID: "r", State: greyshelf.Published, Type: "report", Title: "A\nTitle", Subtitle: "S", Abstract: "One.\n\nTwo.", Format: "PDF", URL: "https://e.example.org", Series: "Se", Version: "6", Note: "N", SeriesNumber: "12",
+		Annotation: "Read\nit.", EmbargoUntil: "2027-01-31", Desk: greyshelf.DeskFile{Review: true, Sensitivity: "internal", RequestedBy: "R", Reading: greyshelf.ToRead},
+		Relations: []greyshelf.Relation{{Kind: greyshelf.Supersedes, Report: "abc"}, {Kind: greyshelf.RespondsTo, Title: "T", URL: "https://e.example.org/t"}},
 		Agents: []greyshelf.Contribution{
-			{Agent: greyshelf.Agent{Kind: greyshelf.Person, Name: "Dr. Ada Writer", Family: "Writer", Given: "Ada", Authority: "a1"}, Role: greyshelf.Author, Stated: "Professor", EtAl: true},
+			{Agent: greyshelf.Agent{Kind: greyshelf.Person, Name: "Dr. Ada Writer", Family: "Writer", Given: "Ada", Authority: "a1"}, Role: greyshelf.Author, Stated: "Professor", Affiliation: "House", EtAl: true},
 			{Agent: greyshelf.Agent{Kind: greyshelf.Person, Name: "Plato Nikos"}, Role: greyshelf.Speaker},
 			{Agent: greyshelf.Agent{Kind: greyshelf.Body, Name: "House"}, Role: greyshelf.Publisher},
 		},
@@ -83,8 +93,17 @@ func TestApply(t *testing.T) {
 		"a heading comes": {func(v url.Values) { v.Set("headings", "Sea\r\nArms\r\n\r\nTrade") }, func(r *greyshelf.Report) {
 			r.Headings = []greyshelf.Heading{r.Headings[1], {Label: "Arms"}, r.Headings[0]}
 		}},
-		"line ends": {func(v url.Values) { v.Set("abstract", "One.\r\n\r\nTwo.") }, func(*greyshelf.Report) {}},
-		"edition":   {func(v url.Values) { v.Set("edition-1-label", "Second") }, func(r *greyshelf.Report) { r.Editions[1].Label = "Second" }},
+		"a relation goes, one comes by its address": {func(v url.Values) {
+			v.Set("relation-0-report", "")
+			v.Set("relation-2-kind", "part of")
+			v.Set("relation-2-report", "https://library.example.org/shelf/r/xyz/history?since=1")
+		}, func(r *greyshelf.Report) {
+			r.Relations = []greyshelf.Relation{r.Relations[1], {Kind: greyshelf.PartOf, Report: "xyz"}}
+		}},
+		"no review":                  {func(v url.Values) { v.Del("review") }, func(r *greyshelf.Report) { r.Desk.Review = false }},
+		"another name keeps the row": {func(v url.Values) { v.Set("agent-0-name", "Ada B. Writer") }, func(r *greyshelf.Report) { r.Agents[0].Name, r.Agents[0].Authority = "Ada B. Writer", "" }},
+		"line ends":                  {func(v url.Values) { v.Set("abstract", "One.\r\n\r\nTwo.") }, func(*greyshelf.Report) {}},
+		"edition":                    {func(v url.Values) { v.Set("edition-1-label", "Second") }, func(r *greyshelf.Report) { r.Editions[1].Label = "Second" }},
 	} {
 		got, want := full(), full()
 		v := sent(fill(got))

@@ -6,10 +6,8 @@ package history
 
 import (
 	"embed"
-	"encoding/json"
 	"io/fs"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -45,8 +43,18 @@ type Decision struct {
 	Undone                          bool // another decision has taken it back
 }
 
-// Change is a field before and after, as people read it.
-type Change struct{ Field, Before, After string }
+// Change is a field before and after, as people read it, with the words that
+// differ marked.
+type Change struct {
+	Field         string
+	Before, After []Piece
+}
+
+// NewChange makes a change readable.
+func NewChange(c greyshelf.Change) Change {
+	was, is := Compare(Readable(c.Before), Readable(c.After))
+	return Change{c.Field, was, is}
+}
 
 // Show answers GET /r/ID/history.
 func (p *Page) Show(v *site.Visit) error {
@@ -59,7 +67,7 @@ func (p *Page) Show(v *site.Visit) error {
 		return err
 	}
 	return v.Show(p.template, v.Text.Get("history.title"), view{
-		ID: r.ID, Title: v.TitleOf(r), Language: site.Language(r), Decisions: shown(decisions), MayChange: v.MayChange(),
+		ID: r.ID, Title: v.TitleOf(r), Language: site.Language(r), Decisions: Shown(decisions), MayChange: v.MayChange(),
 	})
 }
 
@@ -80,16 +88,8 @@ func (p *Page) Undo(v *site.Visit) error {
 	return v.Redirect(http.StatusSeeOther, v.Link("/r/", r.ID, "/history"))
 }
 
-// Since gives the decisions on a report after a revision of it, newest first.
-func Since(v *site.Visit, r greyshelf.Report, revision int) ([]Decision, error) {
-	if revision >= r.Revision {
-		return nil, nil
-	}
-	decisions, err := v.Catalog.Decisions(v.R.Context(), r.ID, r.Revision-max(revision, 0))
-	return shown(decisions), err
-}
-
-func shown(decisions []greyshelf.Decision) []Decision {
+// Shown makes decisions readable. They are those on one report, newest first.
+func Shown(decisions []greyshelf.Decision) []Decision {
 	undone := map[string]bool{}
 	var all []Decision
 	for _, d := range decisions { // newest first: an undo that was undone counts no more
@@ -101,62 +101,9 @@ func shown(decisions []greyshelf.Decision) []Decision {
 			if c.Field == "entry" {
 				continue // how an imported entry was laid out: nothing to read
 			}
-			out.Changes = append(out.Changes, Change{c.Field, readable(c.Before), readable(c.After)})
+			out.Changes = append(out.Changes, NewChange(c))
 		}
 		all = append(all, out)
 	}
 	return all
-}
-
-// mostShown bounds the characters of a value in the history.
-const mostShown = 600
-
-// readable writes a JSON value for people: texts as they are, lists a line per
-// item, objects by their values.
-func readable(data json.RawMessage) string {
-	var value any
-	if err := json.Unmarshal(data, &value); err != nil {
-		return string(data)
-	}
-	text := []rune(written(value))
-	if len(text) > mostShown {
-		return string(text[:mostShown]) + "…"
-	}
-	return string(text)
-}
-
-func written(value any) string {
-	switch value := value.(type) {
-	case nil:
-		return ""
-	case string:
-		return value
-	case []any:
-		var parts []string
-		for _, item := range value {
-			parts = append(parts, written(item))
-		}
-		return strings.Join(parts, "\n")
-	case map[string]any:
-		return object(value)
-	}
-	data, err := json.Marshal(value)
-	if err != nil {
-		return ""
-	}
-	return string(data)
-}
-
-// object writes the parts that tell most, in the order in which people read.
-func object(value map[string]any) string {
-	var parts []string
-	for _, key := range []string{"scheme", "name", "label", "printed", "code", "statement", "holder", "access", "edtf", "role", "stated", "language", "pages", "bytes", "date", "sha256", "files"} {
-		if text := written(value[key]); text != "" && (len(parts) == 0 || parts[len(parts)-1] != text) {
-			parts = append(parts, text)
-		}
-	}
-	if text := written(value["value"]); text != "" {
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, " · ")
 }
