@@ -10,6 +10,7 @@ package catalog
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -18,6 +19,7 @@ import (
 type Catalog interface {
 	Reader
 	Shown
+	Links
 	Writer
 	Records
 	History
@@ -103,10 +105,22 @@ type History interface {
 	// none can be changed or taken out unseen ([Catalog.Check] looks). Oldest
 	// first, after the decision with the sequence number.
 	Chain(ctx context.Context, after int64) iter.Seq2[Sealed, error]
+	// Log gives the decisions that the filter lets through, newest first, with
+	// all that they changed.
+	Log(ctx context.Context, f LogFilter) ([]greyshelf.Decision, error)
 	// Decisions gives the decisions that touched the report (all reports when
 	// empty), newest first, at most limit (0 = all); of a decision on several
 	// reports only the changes of this one.
 	Decisions(ctx context.Context, report string, limit int) ([]greyshelf.Decision, error)
+}
+
+// LogFilter narrows [History.Log]. The zero value lets everything through.
+type LogFilter struct {
+	Who         string
+	Method      greyshelf.Method
+	From, Until time.Time // bounds of the days (UTC): From included, Until not; zero = none
+	Before      int64     // only decisions with a smaller Seq; 0 = all
+	Limit       int       // 0 = no limit
 }
 
 // Sealed is a decision with its seal.

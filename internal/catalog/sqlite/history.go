@@ -59,6 +59,38 @@ func (s *Store) Decisions(ctx context.Context, report string, limit int) ([]grey
 	return found, sqlitefile.Error(opHistory, report, err)
 }
 
+// Log gives the decisions that a filter lets through, newest first.
+func (s *Store) Log(ctx context.Context, f catalog.LogFilter) ([]greyshelf.Decision, error) {
+	where, args := "TRUE", []any{}
+	add := func(condition string, arg any) { where, args = where+" AND "+condition, append(args, arg) }
+	if f.Who != "" {
+		add("who = ?", f.Who)
+	}
+	if f.Method != "" {
+		add("method = ?", f.Method)
+	}
+	if !f.From.IsZero() {
+		add("at >= ?", f.From.UTC().Format(time.DateOnly)) // a day is the beginning of all its times
+	}
+	if !f.Until.IsZero() {
+		add("at < ?", f.Until.UTC().Format(time.DateOnly))
+	}
+	if f.Before > 0 {
+		add("seq < ?", f.Before)
+	}
+	limit := -1
+	if f.Limit > 0 {
+		limit = f.Limit
+	}
+	found, err := s.decisions(ctx, `SELECT `+columns+`
+		FROM (SELECT * FROM decisions WHERE `+where+` ORDER BY seq DESC LIMIT ?) d LEFT JOIN changes c ON c.decision = d.seq
+		ORDER BY d.seq DESC, c.position`, append(args, limit)...)
+	if err == nil {
+		err = s.addRecordChanges(ctx, found)
+	}
+	return found, sqlitefile.Error(opHistory, f.Who, err)
+}
+
 // RecordDecisions gives the decisions that touched a record, newest first.
 func (s *Store) RecordDecisions(ctx context.Context, kind, id string) ([]greyshelf.Decision, error) {
 	found, err := s.decisions(ctx, `SELECT `+columns+` FROM decisions d LEFT JOIN changes c ON FALSE
