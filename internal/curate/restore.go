@@ -26,7 +26,8 @@ func Past(r greyshelf.Report, decisions []greyshelf.Decision, seq int64) (greysh
 		if err != nil {
 			return r, err
 		}
-		before.Revision, r = r.Revision-1, before
+		before.Revision--
+		r = before
 	}
 	return r, nil
 }

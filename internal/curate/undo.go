@@ -18,24 +18,37 @@ const opUndo = "undo decision"
 // decision is undone already or a field was changed again since (the later
 // decision is named), Invalid when it changed nothing.
 func (d *Desk) Undo(ctx context.Context, who, decision, reason string) (greyshelf.Decision, error) {
-	past, err := d.Catalog.Decision(ctx, decision)
+	return d.undo(ctx, who, decision, reason, false)
+}
+
+// UndoRest is [Desk.Undo] of a decision of which some fields were changed again
+// since: those stay as they are, and the rest becomes what it was. Errors: also
+// Conflict when the decision can be undone as a whole only, or nothing of it is
+// left.
+func (d *Desk) UndoRest(ctx context.Context, who, decision, reason string) (greyshelf.Decision, error) {
+	return d.undo(ctx, who, decision, reason, true)
+}
+
+func (d *Desk) undo(ctx context.Context, who, decision, reason string, rest bool) (greyshelf.Decision, error) {
+	plan, err := d.PlanUndo(ctx, decision)
 	if err != nil {
 		return greyshelf.Decision{}, err
 	}
-	if len(past.Changes) == 0 && len(past.Records) == 0 {
-		return greyshelf.Decision{}, greyshelf.Errorf(greyshelf.Invalid, opUndo, decision, "it changed nothing that could be undone")
-	}
 	c := catalog.Commit{Decision: d.decision(who, greyshelf.ByUndo, reason)}
 	c.Decision.Undoes = decision
-	for _, id := range reports(past) {
-		report, err := d.before(ctx, past, id)
-		if err != nil {
-			return greyshelf.Decision{}, err
+	for _, r := range plan.Reports {
+		if len(r.Later) > 0 && (!rest || plan.Whole) {
+			return greyshelf.Decision{}, overtaken(plan.Decision, r.Later[0])
 		}
-		c.Reports = append(c.Reports, report)
+		if len(r.Changes) > 0 {
+			c.Reports = append(c.Reports, r.After)
+		}
 	}
-	if c.Records, err = d.recordsBefore(ctx, past); err != nil {
+	if c.Records, err = d.recordsBefore(ctx, plan.Decision); err != nil {
 		return greyshelf.Decision{}, err
+	}
+	if len(c.Reports)+len(c.Records) == 0 {
+		return greyshelf.Decision{}, greyshelf.Errorf(greyshelf.Conflict, opUndo, decision, "all that it changed was changed again since; nothing is left to undo")
 	}
 	return d.Catalog.Commit(ctx, c)
 }
@@ -49,31 +62,6 @@ func reports(d greyshelf.Decision) []string {
 		}
 	}
 	return ids
-}
-
-// before gives the report without the decision.
-func (d *Desk) before(ctx context.Context, past greyshelf.Decision, id string) (greyshelf.Report, error) {
-	report, err := d.Catalog.Report(ctx, id)
-	if err != nil {
-		return report, err
-	}
-	later, err := d.later(ctx, past, id)
-	if err != nil {
-		return report, err
-	}
-	if undo, ok := undoneBy(past.ID, later); ok {
-		return report, greyshelf.Errorf(greyshelf.Conflict, opUndo, past.ID, "already undone by %s", described(undo))
-	}
-	changes := past.Changes
-	if made, ok := changeOf(past, id, "state"); ok && string(made.Before) == "null" {
-		// The decision made the report: nothing was before it.
-		made.Before = []byte(`"` + greyshelf.Withdrawn + `"`)
-		changes = append([]greyshelf.Change{made}, givenBack(past, id)...)
-	}
-	for _, field := range catalog.Overtaken(report, changes) {
-		return report, overtaken(past, id, field, later)
-	}
-	return catalog.Revert(report, changes)
 }
 
 // givenBack gives what is left of a report that a split had made when the
@@ -118,13 +106,11 @@ func undoneBy(id string, later []greyshelf.Decision) (greyshelf.Decision, bool) 
 }
 
 // overtaken says which later decision stands in the way.
-func overtaken(past greyshelf.Decision, report, field string, later []greyshelf.Decision) error {
-	for _, d := range later {
-		if _, ok := changeOf(d, report, field); ok {
-			return greyshelf.Errorf(greyshelf.Conflict, opUndo, past.ID, "the field %s was changed again by %s; undo that first", field, described(d))
-		}
+func overtaken(past greyshelf.Decision, later Overtaken) error {
+	if later.By.ID == "" {
+		return greyshelf.Errorf(greyshelf.Conflict, opUndo, past.ID, "the field %s was changed again", later.Field)
 	}
-	return greyshelf.Errorf(greyshelf.Conflict, opUndo, past.ID, "the field %s was changed again", field)
+	return greyshelf.Errorf(greyshelf.Conflict, opUndo, past.ID, "the field %s was changed again by %s; undo that first", later.Field, described(later.By))
 }
 
 // described names a decision in an error.
