@@ -17,6 +17,8 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/api"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
+	"github.com/greyshelf/greyshelf/internal/curate/collection"
+	"github.com/greyshelf/greyshelf/internal/curate/notice"
 	"github.com/greyshelf/greyshelf/internal/jobs"
 	"github.com/greyshelf/greyshelf/internal/mcp"
 	"github.com/greyshelf/greyshelf/internal/rights"
@@ -133,7 +135,9 @@ func reachable(address net.Addr) string {
 func (l *Library) handler(x *index, wake func()) http.Handler {
 	site := web.New(web.Library{
 		Digest: l.Digest, Contacts: l.Contact, Post: l.postOrNone(),
-		Catalog: l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
+		Notices:     &notice.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
+		Collections: &collection.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
+		Catalog:     l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
 		Identify: func(ctx context.Context, report string) error {
 			_, err := l.IdentifyReport(ctx, report)
 			return err

@@ -30,6 +30,8 @@ var doors = map[string]struct {
 	"GET /r/{id}/f/{file}/p/{page}/image":  {"F/p/1/image?w=240", nil, whole(200)},
 	"GET /r/{id}/f/{file}/p/{page}/{span}": {"F/p/1/4-11", nil, extract(200)},
 	"GET /r/{id}/export/{format}":          {"/r/R/export/mods", nil, record(200)},
+	"GET /r/{id}/notice":                   {"/r/R/notice?about=copy", nil, record(200)},
+	"POST /r/{id}/notice":                  {"/r/R/notice", url.Values{"about": {"nothing"}}, record(400)},
 	"GET /r/{id}/edit":                     {"/r/R/edit", nil, change(200)},
 	"GET /r/{id}/history":                  {"/r/R/history", nil, past(200)},
 	"GET /r/{id}/findings":                 {"/r/R/findings", nil, past(200)},
@@ -103,7 +105,7 @@ func TestEveryRouteHasADoor(t *testing.T) {
 	l := newLibrary(t)
 	all, err := routes(siteOf(t, l))
 	must(t, err)
-	harmless := []string{"POST /reader", "POST /sign-in", "POST /sign-out", "POST /invitation/{secret}", "POST /account", "POST /subscribe", "POST /confirm/{token}", "POST /unsubscribe/{token}", "POST /oai", "POST /account/passkey/begin", "POST /account/passkey", "POST /sign-in/passkey/begin", "POST /sign-in/passkey"} // change nothing but who the reader is
+	harmless := []string{"POST /reader", "POST /sign-in", "POST /sign-out", "POST /invitation/{secret}", "POST /account", "POST /subscribe", "POST /r/{id}/notice", "POST /basket", "POST /collections", "POST /collections/{collection}", "POST /confirm/{token}", "POST /unsubscribe/{token}", "POST /oai", "POST /account/passkey/begin", "POST /account/passkey", "POST /sign-in/passkey/begin", "POST /sign-in/passkey"} // change nothing but who the reader is
 	for _, r := range all {
 		_, walked := doors[r.pattern]
 		switch {

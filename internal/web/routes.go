@@ -7,6 +7,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/authorities"
 	"github.com/greyshelf/greyshelf/internal/web/cite"
+	"github.com/greyshelf/greyshelf/internal/web/collections"
 	"github.com/greyshelf/greyshelf/internal/web/desk"
 	"github.com/greyshelf/greyshelf/internal/web/digests"
 	"github.com/greyshelf/greyshelf/internal/web/discovery"
@@ -19,6 +20,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/home"
 	"github.com/greyshelf/greyshelf/internal/web/lists"
 	"github.com/greyshelf/greyshelf/internal/web/matches"
+	"github.com/greyshelf/greyshelf/internal/web/notices"
 	"github.com/greyshelf/greyshelf/internal/web/page"
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/site"
@@ -49,6 +51,8 @@ func routes(s *site.Site) ([]route, error) {
 	digests, errDigests := digests.New(s)
 	authorities, errAuthorities := authorities.New(s)
 	cite, errCite := cite.New(s)
+	notices, errNotices := notices.New(s)
+	collections, errCollections := collections.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	pages := []route{
 		{"GET /{$}", home.Show, read},
@@ -98,7 +102,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests)), errors.Join(errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests), forReaders(notices, collections)), errors.Join(errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -163,5 +167,23 @@ func forDigests(digests *digests.Pages) []route {
 		{"POST /confirm/{token}", digests.Confirm, all},
 		{"GET /unsubscribe/{token}", digests.ShowLeave, all},
 		{"POST /unsubscribe/{token}", digests.Leave, all},
+	}
+}
+
+// forReaders lists the addresses at which readers gather reports and tell the
+// desk of them.
+func forReaders(notices *notices.Pages, collections *collections.Pages) []route {
+	const read, member, change = site.ForReaders, site.ForMembers, site.ForDesk
+	return []route{
+		{"GET /r/{id}/notice", notices.Form, read},
+		{"POST /r/{id}/notice", notices.Take, read},
+		{"GET /notices", notices.List, change},
+		{"POST /notices", notices.Change, change},
+		{"GET /basket", collections.Basket, read},
+		{"POST /basket", collections.ChangeBasket, read},
+		{"GET /collections", collections.List, member},
+		{"POST /collections", collections.Create, member},
+		{"GET /collections/{collection}", collections.One, member},
+		{"POST /collections/{collection}", collections.Change, member},
 	}
 }

@@ -19,6 +19,8 @@ import (
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	catalogsqlite "github.com/greyshelf/greyshelf/internal/catalog/sqlite"
 	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/curate/collection"
+	"github.com/greyshelf/greyshelf/internal/curate/notice"
 	"github.com/greyshelf/greyshelf/internal/files/blobstore"
 	pagessqlite "github.com/greyshelf/greyshelf/internal/pages/sqlite"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
@@ -89,10 +91,12 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 	n := 0
 	l.web = Library{
 		Catalog: c, Pages: pageStore, Files: fileStore, Search: &search.Service{Index: index, Catalog: c, Pages: pageStore},
-		Desk:     &curate.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
-		Digest:   &digest.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
-		Contacts: &contact.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
-		Image:    picture, Changed: l.reindex,
+		Desk:        &curate.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
+		Digest:      &digest.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
+		Notices:     &notice.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("notice%06d", n) }},
+		Collections: &collection.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("kept%06d", n) }},
+		Contacts:    &contact.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
+		Image:       picture, Changed: l.reindex,
 		Add: func(_ context.Context, who, name string, r io.Reader) AddResult {
 			data, _ := io.ReadAll(r)
 			l.added, l.addedBy = append(l.added, name), who

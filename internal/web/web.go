@@ -16,6 +16,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/account"
 	"github.com/greyshelf/greyshelf/internal/web/authorities"
 	"github.com/greyshelf/greyshelf/internal/web/cite"
+	"github.com/greyshelf/greyshelf/internal/web/collections"
 	"github.com/greyshelf/greyshelf/internal/web/digests"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/find"
@@ -25,6 +26,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/home"
 	"github.com/greyshelf/greyshelf/internal/web/lists"
 	"github.com/greyshelf/greyshelf/internal/web/matches"
+	"github.com/greyshelf/greyshelf/internal/web/notices"
 	"github.com/greyshelf/greyshelf/internal/web/page"
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/site"
@@ -73,5 +75,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files()}
 }

@@ -8,7 +8,6 @@ package account
 import (
 	"embed"
 	"io/fs"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,7 +67,7 @@ func (p *Pages) SignIn(v *site.Visit) error {
 	if err != nil {
 		return err
 	}
-	person, err := v.People.SignIn(v.R.Context(), form.Get("email"), form.Get("password"), place(v.R))
+	person, err := v.People.SignIn(v.R.Context(), form.Get("email"), form.Get("password"), site.Place(v.R))
 	switch greyshelf.KindOf(err) {
 	case "":
 	case greyshelf.Forbidden, greyshelf.Unavailable:
@@ -97,17 +96,6 @@ func (p *Pages) SignOut(v *site.Visit) error {
 		return err
 	}
 	return v.Redirect(http.StatusSeeOther, v.Link("/"))
-}
-
-// place names where a request comes from, for slowing guesses down: the
-// address of the connection. Behind a proxy all come from one place, and only
-// the addresses of accounts are told apart.
-func place(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 type invitationView struct {

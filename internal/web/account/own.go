@@ -92,7 +92,7 @@ func (p *Pages) changePassword(v *site.Visit, now, password, again string) error
 	case people.CheckPassword(password) != nil:
 		problem = v.Text.Get("password.short")
 	default:
-		if _, err := v.People.SignIn(v.R.Context(), person.Email, now, place(v.R)); err != nil {
+		if _, err := v.People.SignIn(v.R.Context(), person.Email, now, site.Place(v.R)); err != nil {
 			problem = greyshelf.ReasonOf(err)
 		}
 	}

@@ -17,6 +17,8 @@ import (
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
+	"github.com/greyshelf/greyshelf/internal/curate/collection"
+	"github.com/greyshelf/greyshelf/internal/curate/notice"
 	"github.com/greyshelf/greyshelf/internal/files"
 	"github.com/greyshelf/greyshelf/internal/pages"
 	"github.com/greyshelf/greyshelf/internal/people"
@@ -41,6 +43,10 @@ type Library struct {
 	Digest   *digest.Desk
 	Contacts *contact.Register
 	Post     *sending.Post
+	// Notices and Collections keep what readers tell the desk and what they put
+	// together; nil where nothing is kept.
+	Notices     *notice.Register
+	Collections *collection.Register
 	// Image renders a page (from 1) of a file as PNG, width pixels wide.
 	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
 	// Add takes in a file that who uploads; nil where nothing can be added.
