@@ -33,3 +33,8 @@ echo
 echo '## Identifying a report among a million'
 echo
 go run ./bench/identify
+echo
+echo '## Sending an issue of 50 entries to 10,000 readers, and lists of 1,000 entries'
+echo
+go test -timeout 30m -run '^$' -bench Sending -benchtime 1x ./cmd/greyshelf
+go test -run '^$' -bench Thousand ./internal/web

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate/notice"
 	"github.com/greyshelf/greyshelf/internal/format/cite"
 	"github.com/greyshelf/greyshelf/internal/identify"
 	"github.com/greyshelf/greyshelf/internal/publish/list"
@@ -65,6 +66,9 @@ func families() map[string][]string {
 	}
 	for _, kind := range greyshelf.RelationKinds() {
 		f["reportrelation."] = append(f["reportrelation."], string(kind))
+	}
+	for _, about := range notice.Abouts() {
+		f["notice.about."] = append(f["notice.about."], string(about))
 	}
 	for _, s := range cite.Styles() {
 		f["citestyle."] = append(f["citestyle."], string(s))
