@@ -84,11 +84,13 @@ func readElements(in Input, format, name string, report func(xmltree.Node) (grey
 	})
 }
 
+var declaration = regexp.MustCompile(`\s(xmlns(?::[\w.-]+)?)\s*=\s*("[^"<]*"|'[^'<]*')`)
+
 // namespaces gives the declarations of a text, the last of each prefix.
 func namespaces(head string) string {
 	last := map[string]string{}
 	var order []string
-	for _, m := range regexp.MustCompile(`\s(xmlns(?::[\w.-]+)?)\s*=\s*("[^"<]*"|'[^'<]*')`).FindAllStringSubmatch(head, 1000) {
+	for _, m := range declaration.FindAllStringSubmatch(head, 1000) {
 		if last[m[1]] == "" {
 			order = append(order, m[1])
 		}

@@ -66,9 +66,7 @@ func items(format string, c chunk, read func(io.Reader) ([]csl.Item, error), tex
 
 // place is where a format's own reader says that a record is broken: it
 // counts from the first line of the record.
-func place() *regexp.Regexp {
-	return regexp.MustCompile(`(?:entry \d+, )?(?:on )?line (\d+):? ?`)
-}
+var place = regexp.MustCompile(`(?:entry \d+, )?(?:on )?line (\d+):? ?`)
 
 // brokenAt says why a record cannot be read, and in which line of the file.
 func brokenAt(format string, c chunk, err error) Item {
@@ -76,7 +74,7 @@ func brokenAt(format string, c chunk, err error) Item {
 	line := c.line
 	if err != nil {
 		why = greyshelf.ReasonOf(err)
-		if m := place().FindStringSubmatch(why); m != nil {
+		if m := place.FindStringSubmatch(why); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			line += max(n, 1) - 1
 			why = strings.TrimSpace(strings.Replace(why, m[0], "", 1))
@@ -116,10 +114,12 @@ func readBibTeX(in Input) iter.Seq2[Item, error] {
 	})
 }
 
+var fieldFile = regexp.MustCompile(`(?im)^\s*file\s*=\s*[{"](.*?)[}"],?\s*$`)
+
 // fieldFiles gives the paths in the field "file" of JabRef and Zotero:
 // "title:path:type", or a path alone, divided by semicolons.
 func fieldFiles(entry string) []string {
-	m := regexp.MustCompile(`(?im)^\s*file\s*=\s*[{"](.*?)[}"],?\s*$`).FindStringSubmatch(entry)
+	m := fieldFile.FindStringSubmatch(entry)
 	if m == nil {
 		return nil
 	}
