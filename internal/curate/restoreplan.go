@@ -114,13 +114,19 @@ func lastOn(decisions []greyshelf.Decision, report, field string) greyshelf.Deci
 
 const opRestore = "put the earlier value back"
 
+// MayRestore reports whether an earlier value of a field can be put back
+// without the rest of the decision.
+func MayRestore(field string) bool {
+	return slices.Contains(catalog.Fields(), field) && !slices.Contains([]string{"editions", "merged_into", "entry"}, field)
+}
+
 // Restore gives one field of a report the value again that it had right after
 // the decision with the sequence number. Errors: NotFound, Conflict when the
 // report is at another revision by now, Invalid for a field that only an undo
 // brings back (files, what was merged, how an entry was laid out), for a value
 // that breaks a rule, and when it has that value already.
 func (d *Desk) Restore(ctx context.Context, who, id string, revision int, field string, seq int64, reason string) (greyshelf.Decision, error) {
-	if !slices.Contains(catalog.Fields(), field) || slices.Contains([]string{"editions", "merged_into", "entry"}, field) {
+	if !MayRestore(field) {
 		return greyshelf.Decision{}, greyshelf.Errorf(greyshelf.Invalid, opRestore, id, "the field %s cannot be put back alone; undo the decision that changed it", field)
 	}
 	present, err := d.Catalog.Report(ctx, id)

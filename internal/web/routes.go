@@ -75,9 +75,7 @@ func routes(s *site.Site) ([]route, error) {
 		{"GET /r/{id}/edit", edit.Show, change},
 		{"POST /r/{id}/edit", edit.Save, change},
 		{"POST /r/{id}/state", edit.State, change},
-		{"GET /r/{id}/history", history.Show, read},
 		{"GET /r/{id}/findings", findings.Show, read},
-		{"POST /r/{id}/undo", history.Undo, change},
 		{"GET /r/{id}/matches", matches.Show, change},
 		{"POST /r/{id}/matches", matches.Decide, change},
 		{"GET /add", upload.Show, change},
@@ -102,7 +100,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests), forReaders(notices, collections)), errors.Join(errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history), forReaders(notices, collections)), errors.Join(errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -185,5 +183,19 @@ func forReaders(notices *notices.Pages, collections *collections.Pages) []route 
 		{"POST /collections", collections.Create, member},
 		{"GET /collections/{collection}", collections.One, member},
 		{"POST /collections/{collection}", collections.Change, member},
+	}
+}
+
+// forHistory lists the addresses at which the desk sees what was decided and
+// takes it back.
+func forHistory(history *history.Page) []route {
+	const read, change = site.ForReaders, site.ForDesk
+	return []route{
+		{"GET /r/{id}/history", history.Show, read},
+		{"POST /r/{id}/undo", history.Undo, change},
+		{"POST /r/{id}/restore", history.Restore, change},
+		{"GET /decisions", history.Log, change},
+		{"GET /decisions/{decision}", history.Decision, change},
+		{"POST /decisions/{decision}/undo", history.UndoDecision, change},
 	}
 }
