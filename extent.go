@@ -55,8 +55,11 @@ func spaceOut(text string) string {
 		b.WriteRune(r)
 		previous = r
 	}
-	out := strings.NewReplacer("–", "-", "—", "-").Replace(b.String())
-	return strings.NewReplacer(" - ", "-", "- ", "-", " -", "-").Replace(out)
+	out := b.String()
+	for _, dash := range []string{"–", "—"} {
+		out = strings.ReplaceAll(out, dash, "-")
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(out, "- ", "-"), " -", "-")
 }
 
 // westernDigits writes Arabic-Indic and Persian digits as 0..9.

@@ -20,8 +20,11 @@ type edit struct {
 // neighbours. Where a field is new, or cannot be taken out without breaking the
 // sentence, the entry is written in the house form ([Canonical]).
 func Render(e greyshelf.Entry) string {
+	if e.Layout.Raw == "" {
+		return Canonical(e)
+	}
 	edits, ok := changes(e)
-	if e.Layout.Raw == "" || !ok {
+	if !ok {
 		return Canonical(e)
 	}
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })

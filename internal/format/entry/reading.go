@@ -93,7 +93,7 @@ func cleanParagraphs(text string) string {
 			lines = nil
 		}
 	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimFunc(line, isSpace)
 		if line == "" {

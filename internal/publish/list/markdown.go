@@ -71,10 +71,11 @@ func markdownBlocks(it item) []string {
 // escape escapes the ASCII punctuation by which CommonMark (§2.4) marks text.
 func escape(text string) string {
 	var b strings.Builder
+	b.Grow(len(text) + len(text)/16)
 	digits := true // only digits so far: "1." would begin a list
 	for i, r := range strings.Join(strings.Fields(text), " ") {
 		switch {
-		case strings.ContainsRune("\\`*_[]<>#|~&!", r), i == 0 && strings.ContainsRune("+-=", r), digits && i > 0 && (r == '.' || r == ')'):
+		case r < 0x80 && strings.IndexByte("\\`*_[]<>#|~&!", byte(r)) >= 0, i == 0 && strings.ContainsRune("+-=", r), digits && i > 0 && (r == '.' || r == ')'):
 			b.WriteByte('\\')
 		}
 		digits = digits && r >= '0' && r <= '9'
