@@ -61,6 +61,7 @@ var rooms = map[string]layer{
 	"internal/search/searchtest":     suite,
 	"internal/search/ranktest":       suite,
 	"internal/publish":               stage,
+	"internal/publish/embed/pdfcpu":  backend,
 	"internal/preserve":              stage,
 	"internal/web":                   door,
 	"internal/api":                   door,
@@ -151,6 +152,7 @@ var modules = map[string][]string{
 	"github.com/abadojack/whatlanggo": {"internal/describe"},
 	"github.com/go-text/typesetting":  {"internal/pdfwrite"},
 	"github.com/go-fonts/dejavu":      {"internal/sample", "internal/publish/digest"},
+	"github.com/pdfcpu/":              {"internal/publish/embed/pdfcpu"}, // in a child process only
 	"golang.org/x/crypto":             {"internal/people"},
 	"github.com/alexedwards/scs":      {"internal/web/site"},
 	"github.com/go-webauthn/webauthn": {"internal/web/account"},

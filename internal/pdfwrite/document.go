@@ -93,7 +93,7 @@ func (d *Document) Bytes() ([]byte, error) {
 		extra += fmt.Sprintf(" /Metadata %d 0 R", n)
 	}
 	if d.Language != "" {
-		extra += " /Lang " + text(d.Language)
+		extra += " /Lang " + TextString(d.Language)
 	}
 	w.object(catalog, fmt.Sprintf("<< /Type /Catalog /Pages %d 0 R%s >>", pages, extra))
 	info := w.reserve()
@@ -138,7 +138,7 @@ func (i Info) dictionary() string {
 	b.WriteString("<<")
 	for _, field := range [][2]string{{"Title", i.Title}, {"Author", i.Author}, {"Creator", i.Creator}, {"Producer", i.Producer}, {"CreationDate", i.Created}, {"ModDate", i.Created}} {
 		if field[1] != "" {
-			fmt.Fprintf(&b, " /%s %s", field[0], text(field[1]))
+			fmt.Fprintf(&b, " /%s %s", field[0], TextString(field[1]))
 		}
 	}
 	return b.String() + " >>"
@@ -153,9 +153,9 @@ func labels(all []Label) string {
 	return "<< /Nums [" + b.String() + " ] >>"
 }
 
-// text writes a text string (§7.9.2.2): ASCII as it is, else UTF-16 with a
-// byte order mark.
-func text(s string) string {
+// TextString writes a text string (§7.9.2.2) as it stands in a file: ASCII as
+// it is, else UTF-16 with a byte order mark.
+func TextString(s string) string {
 	ascii := true
 	for _, r := range s {
 		ascii = ascii && r >= ' ' && r < 0x7f

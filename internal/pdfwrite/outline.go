@@ -25,7 +25,7 @@ func (d *Document) writeOutline(w *writer, pages []int) int {
 			parent = refs[n.parent]
 		}
 		var b strings.Builder
-		fmt.Fprintf(&b, "<< /Title %s /Parent %d 0 R /Dest [%d 0 R /XYZ null null null]", text(d.Outline[i].Title), parent, pages[d.Outline[i].Page-1])
+		fmt.Fprintf(&b, "<< /Title %s /Parent %d 0 R /Dest [%d 0 R /XYZ null null null]", TextString(d.Outline[i].Title), parent, pages[d.Outline[i].Page-1])
 		writeLink(&b, "Prev", n.prev, refs)
 		writeLink(&b, "Next", n.next, refs)
 		writeLink(&b, "First", n.first, refs)

@@ -19,7 +19,7 @@ func TestText(t *testing.T) {
 		"line\n2": "<FEFF006C0069006E0065000A0032>",
 		"😀":       "<FEFFD83DDE00>",
 	} {
-		if got := text(in); got != want {
+		if got := TextString(in); got != want {
 			t.Errorf("%q: %s, want %s", in, got, want)
 		}
 	}
