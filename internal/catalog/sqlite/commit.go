@@ -114,6 +114,14 @@ func (w *writing) addDecision() error {
 		if err != nil {
 			return err
 		}
+		// What is sealed is what will be read: bytes that are not UTF-8 are U+FFFD.
+		d.Source = new(greyshelf.Source)
+		if err := json.Unmarshal(data, d.Source); err != nil {
+			return err
+		}
+		if data, err = json.Marshal(d.Source); err != nil {
+			return err
+		}
 		source = string(data)
 	}
 	result, err := w.exec("INSERT INTO decisions (id, at, who, method, reason, undoes, source) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -2,49 +2,13 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"hash"
 	"iter"
-	"time"
 
-	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/sqlitefile"
 )
-
-// seal gives the seal of a decision: SHA-256 over the seal of the decision
-// before and every value of this one, each with its length before it, so that
-// no two decisions give the same bytes.
-func seal(before string, d greyshelf.Decision) string {
-	h := sha256.New()
-	source := ""
-	if d.Source != nil {
-		data, _ := json.Marshal(d.Source) // texts and a number always have a JSON form
-		source = string(data)
-	}
-	write(h, before, fmt.Sprint(d.Seq), d.ID, d.At.UTC().Format(time.RFC3339Nano), d.Who, string(d.Method), d.Reason, d.Undoes, source)
-	for _, c := range d.Changes {
-		write(h, c.Report, c.Field, string(c.Before), string(c.After))
-	}
-	for _, c := range d.Records {
-		write(h, c.Kind, c.ID, string(c.Before), string(c.After))
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-func write(h hash.Hash, values ...string) {
-	for _, v := range values {
-		var length [8]byte
-		binary.BigEndian.PutUint64(length[:], uint64(len(v)))
-		_, _ = h.Write(length[:]) // a hash never fails
-		_, _ = h.Write([]byte(v))
-	}
-}
 
 // addSeal seals the decision of a commit.
 func (w *writing) addSeal() error {
@@ -53,7 +17,7 @@ func (w *writing) addSeal() error {
 	if err != nil {
 		return err
 	}
-	_, err = w.exec("INSERT INTO seals (decision, seal) VALUES (?, ?)", w.decision.Seq, seal(before, *w.decision))
+	_, err = w.exec("INSERT INTO seals (decision, seal) VALUES (?, ?)", w.decision.Seq, catalog.Seal(before, *w.decision))
 	return err
 }
 
@@ -74,7 +38,7 @@ func (s *Store) sealOld(ctx context.Context) error {
 	return s.db.Write(ctx, op, "", func(tx *sql.Tx) error {
 		before := ""
 		for _, d := range decisions {
-			before = seal(before, d)
+			before = catalog.Seal(before, d)
 			if _, err := tx.ExecContext(ctx, "INSERT INTO seals (decision, seal) VALUES (?, ?) ON CONFLICT DO NOTHING", d.Seq, before); err != nil {
 				return err
 			}
@@ -142,7 +106,7 @@ func (s *Store) checkChain(ctx context.Context) ([]string, error) {
 		switch {
 		case d.Seq != next:
 			defects = append(defects, fmt.Sprintf("the history lacks the decisions %d to %d", next, d.Seq-1))
-		case d.Seal != seal(before, d.Decision):
+		case d.Seal != catalog.Seal(before, d.Decision):
 			defects = append(defects, fmt.Sprintf("decision %d (%s, %s) is not what was sealed: it or the one before was changed", d.Seq, d.ID, d.Who))
 		}
 		before, next = d.Seal, d.Seq+1
