@@ -54,6 +54,9 @@ func reference() string {
 }
 
 func writeCommand(b *strings.Builder, c *cobra.Command) {
+	if c.Hidden {
+		return
+	}
 	if c.HasSubCommands() {
 		for _, sub := range c.Commands() {
 			writeCommand(b, sub)

@@ -87,6 +87,7 @@ func (p *program) demo(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	config.Program = childProgram()
 	if app.Exists(config.Library) {
 		fmt.Fprintf(p.err, "Opening the library that an earlier run made in %s (delete the folder to begin anew).\n", config.Library)
 	} else {

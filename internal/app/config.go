@@ -43,6 +43,11 @@ type Config struct {
 	Address string // of the site as readers reach it: "https://library.example.org/reports"
 	Mail    MailConfig
 
+	// Program is the command by which this program starts itself for work that
+	// needs a process of its own; [EmbedChild] says for what. It is no key: the
+	// command line sets it. Without it such work is Unavailable.
+	Program []string
+
 	OCRLanguages []string      // of scans: BCP 47 or tesseract's names; empty = those installed of the usual six
 	OCRPages     int           // pages of one file read by OCR; 0 = 500, negative = none
 	OCRTime      time.Duration // for the OCR of one file; 0 = ten minutes

@@ -32,6 +32,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/people"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
+	"github.com/greyshelf/greyshelf/internal/publish/embed"
 )
 
 // The names of what lies in a library's folder; docs/format.md explains each.
@@ -60,6 +61,7 @@ type Library struct {
 	Log     *slog.Logger
 
 	images pages.Cache
+	copies *embed.Keeper
 	engine *pdf.Engine
 	reader describe.Reader
 	fetch  *fetch.Client
@@ -156,6 +158,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	}
 	l.Catalog, l.closers = store, append(l.closers, store)
 	l.images = cache.New(filepath.Join(l.path(cacheDir), "images"), imageCacheBytes)
+	l.copies = newCopies(l)
 	l.engine = newEngine(l.enginePath(), c.workers())
 	l.closers = append(l.closers, l.engine)
 	l.reader = newReader(c, l.engine)

@@ -138,6 +138,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		Notices:     &notice.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Collections: &collection.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Catalog:     l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
+		Described: l.Described(),
 		Identify: func(ctx context.Context, report string) error {
 			_, err := l.IdentifyReport(ctx, report)
 			return err

@@ -25,6 +25,7 @@ var doors = map[string]struct {
 	"GET /r/{id}/cite/{format}":            {"/r/R/cite/csl-json", nil, record(200)},
 	"GET /r/{id}/thumb":                    {"/r/R/thumb", nil, whole(200)},
 	"GET /r/{id}/f/{file}":                 {"F", nil, whole(200)},
+	"GET /r/{id}/f/{file}/described":       {"F/described", nil, undescribed()},
 	"GET /r/{id}/f/{file}/p":               {"F/p?n=1", nil, whole(303)},
 	"GET /r/{id}/f/{file}/p/{page}":        {"F/p/1", nil, whole(200)},
 	"GET /r/{id}/f/{file}/p/{page}/image":  {"F/p/1/image?w=240", nil, whole(200)},
@@ -51,6 +52,13 @@ func record(ok int) map[string]want {
 func whole(ok int) map[string]want {
 	m := record(ok)
 	m["extract"], m["link"] = want{403, 403, ok}, want{403, 403, ok}
+	return m
+}
+
+// undescribed is whole(200), but that the writer of the tests refuses one file.
+func undescribed() map[string]want {
+	m := whole(200)
+	m["draft"] = want{404, 404, 404}
 	return m
 }
 

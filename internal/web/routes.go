@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/greyshelf/greyshelf/internal/web/account"
+	"github.com/greyshelf/greyshelf/internal/web/audit"
 	"github.com/greyshelf/greyshelf/internal/web/authorities"
 	"github.com/greyshelf/greyshelf/internal/web/cite"
 	"github.com/greyshelf/greyshelf/internal/web/collections"
@@ -67,6 +68,7 @@ func routes(s *site.Site) ([]route, error) {
 		{"GET /r/{id}/cite/{format}", cite.Download, read},
 		{"GET /r/{id}/thumb", page.Thumb, read},
 		{"GET /r/{id}/f/{file}", page.Download, read},
+		{"GET /r/{id}/f/{file}/described", page.Described, read},
 		{"GET /r/{id}/f/{file}/p", page.Jump, read},
 		{"GET /r/{id}/f/{file}/p/{page}", page.Show, read},
 		{"GET /r/{id}/f/{file}/p/{page}/image", page.Image, read},
@@ -197,5 +199,6 @@ func forHistory(history *history.Page) []route {
 		{"GET /decisions", history.Log, change},
 		{"GET /decisions/{decision}", history.Decision, change},
 		{"POST /decisions/{decision}/undo", history.UndoDecision, change},
+		{"GET /audit", audit.Export, site.ForAdministrators},
 	}
 }

@@ -22,9 +22,11 @@ import (
 	"github.com/greyshelf/greyshelf/internal/curate/collection"
 	"github.com/greyshelf/greyshelf/internal/curate/notice"
 	"github.com/greyshelf/greyshelf/internal/files/blobstore"
+	"github.com/greyshelf/greyshelf/internal/pages/cache"
 	pagessqlite "github.com/greyshelf/greyshelf/internal/pages/sqlite"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
+	"github.com/greyshelf/greyshelf/internal/publish/embed"
 	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/search/bleve"
 )
@@ -97,6 +99,7 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 		Collections: &collection.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("kept%06d", n) }},
 		Contacts:    &contact.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
 		Image:       picture, Changed: l.reindex,
+		Described: embed.NewKeeper(fileStore, cache.New(filepath.Join(t.TempDir(), "described"), 1<<20), appender{}).Copy,
 		Add: func(_ context.Context, who, name string, r io.Reader) AddResult {
 			data, _ := io.ReadAll(r)
 			l.added, l.addedBy = append(l.added, name), who

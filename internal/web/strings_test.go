@@ -81,7 +81,7 @@ func families() map[string][]string {
 	for _, name := range query.Fields() {
 		f["help.field."] = append(f["help.field."], string(name))
 	}
-	for _, key := range []string{"notfound", "gone", "forbidden", "readonly", "elsewhere", "signin", "role", "crossorigin", "host", "invalid", "conflict", "unavailable", "toolarge", "internal", "closed.reserved", "closed.copyright", "closed.unstated", "closed.link", "closed.other"} {
+	for _, key := range []string{"notfound", "gone", "forbidden", "readonly", "elsewhere", "signin", "role", "crossorigin", "host", "invalid", "conflict", "unavailable", "toolarge", "internal", "closed.reserved", "closed.copyright", "closed.unstated", "closed.link", "closed.other", "undescribed"} {
 		f["error."] = append(f["error."], key+".title", key+".text")
 	}
 	return f

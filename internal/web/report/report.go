@@ -63,6 +63,7 @@ type file struct {
 	greyshelf.File
 	Link    string // the first page; "" where it is closed
 	Get     string // the bytes
+	Copy    string // the PDF with this record inside; "" where there is none
 	Pages   []pageLink
 	More    []pageLink
 	Outline []outline
@@ -171,7 +172,7 @@ func newEdition(v *site.Visit, r greyshelf.Report, e greyshelf.Edition) (edition
 	for _, f := range e.Files {
 		one := file{File: f}
 		if v.May(r, rights.File) {
-			one.Get = v.FileLink(r.ID, f)
+			one.Get, one.Copy = v.FileLink(r.ID, f), v.DescribedLink(r.ID, f)
 		}
 		if !v.May(r, rights.Page) {
 			out.Files = append(out.Files, one)

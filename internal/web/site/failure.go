@@ -18,6 +18,8 @@ type Failure struct {
 	Subject string            // what the address named
 	Report  *greyshelf.Report // whose record may still be seen
 	Reason  string            // what exactly went wrong; may be empty
+
+	Original string // address of the file itself, where a copy of it failed; may be empty
 }
 
 // Error gives the key, for the log.

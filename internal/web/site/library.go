@@ -24,6 +24,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/people"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
+	"github.com/greyshelf/greyshelf/internal/publish/embed"
 	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/search"
@@ -49,6 +50,8 @@ type Library struct {
 	Collections *collection.Register
 	// Image renders a page (from 1) of a file as PNG, width pixels wide.
 	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
+	// Described copies a PDF with the record inside; nil where it cannot be done.
+	Described func(context.Context, embed.Record) (*embed.Copy, error)
 	// Add takes in a file that who uploads; nil where nothing can be added.
 	Add func(ctx context.Context, who, name string, r io.Reader) AddResult
 	// Identify compares a report with the library anew and keeps what it finds;

@@ -88,6 +88,21 @@ func (s *Site) PageLink(report, sha string, page int) string {
 	return s.Link("/r/", report, "/f/", FileName(sha), "/p/", page)
 }
 
+// DescribedLink gives the address of the copy of a file with the record inside,
+// "" where there is none.
+func (s *Site) DescribedLink(report string, f greyshelf.File) string {
+	if s.Library.Described == nil || !Describable(f) {
+		return ""
+	}
+	return s.FileLink(report, f) + "/described"
+}
+
+// Describable reports whether a record can be written into a file, as far as
+// the catalogue knows.
+func Describable(f greyshelf.File) bool {
+	return f.MediaType == "application/pdf" && !f.Facts.Encrypted
+}
+
 // FileName gives the digits by which addresses name a file.
 func FileName(sha string) string { return sha[:min(len(sha), 16)] }
 

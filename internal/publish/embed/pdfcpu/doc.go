@@ -4,7 +4,7 @@
 // stream, and the catalog that names it.
 //
 // A PDF is hostile input and the library has failed on some, so it is used in
-// a child process only: the same program with other arguments ([Command]),
+// a child process only: the same program with other arguments ([New]),
 // which limits its own memory and CPU time, gets the file through a pipe, has
 // an empty environment, and is killed at a deadline. The child answers through
 // [Child]; what it says is bounded and checked. Nothing is stored, and nothing

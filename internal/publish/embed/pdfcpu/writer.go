@@ -33,25 +33,22 @@ type Writer struct {
 	// Deadline is for one child; 0 = forty seconds.
 	Deadline time.Duration
 
-	program string
-	args    []string
+	command []string
 }
 
 var _ embed.Writer = (*Writer)(nil)
 
-// New makes a writer whose children are the program with the arguments; they
-// are to call [Child] and do nothing else. Without a program every [Writer.Tail]
-// is Unavailable.
-func New(program string, args ...string) *Writer {
-	return &Writer{program: program, args: args}
-}
+// New makes a writer whose children run the command: a program and its
+// arguments. They are to call [Child] and do nothing else. Without a command
+// every [Writer.Tail] is Unavailable.
+func New(command ...string) *Writer { return &Writer{command: command} }
 
 // Version names what the writer writes.
 func (w *Writer) Version() string { return version }
 
 // Tail is that of [embed.Writer].
 func (w *Writer) Tail(ctx context.Context, file io.Reader, r embed.Record) ([]byte, error) {
-	if w.program == "" {
+	if len(w.command) == 0 {
 		return nil, greyshelf.Errorf(greyshelf.Unavailable, op, "", "this program cannot start the part of itself that writes into PDFs")
 	}
 	if r.Bytes > mostFile {
@@ -77,7 +74,7 @@ func (w *Writer) run(ctx context.Context, in io.Reader) ([]byte, error) {
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	out := &bounded{most: mostAnswer, full: cancel}
-	cmd := exec.CommandContext(limited, w.program, w.args...)
+	cmd := exec.CommandContext(limited, w.command[0], w.command[1:]...)
 	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none"}
 	cmd.Dir = "/"
 	cmd.Stdin, cmd.Stdout = in, out // a crash has much to say and nobody to read it

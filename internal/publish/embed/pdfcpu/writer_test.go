@@ -68,7 +68,7 @@ type readerFunc func([]byte) (int, error)
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 func TestNoProgram(t *testing.T) {
-	if _, err := pdfcpu.New("").Tail(t.Context(), strings.NewReader(""), record(nil)); greyshelf.KindOf(err) != greyshelf.Unavailable {
+	if _, err := pdfcpu.New().Tail(t.Context(), strings.NewReader(""), record(nil)); greyshelf.KindOf(err) != greyshelf.Unavailable {
 		t.Errorf("got %v", err)
 	}
 }
