@@ -11,6 +11,8 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
+	"github.com/greyshelf/greyshelf/internal/curate/audit"
+	"github.com/greyshelf/greyshelf/internal/rights"
 )
 
 // TestHistoryPages walks blame, the comparison of two states, the value put
@@ -107,5 +109,27 @@ func TestUndoOfMany(t *testing.T) {
 	}
 	if body := l.ask(local, "/decisions/bulk", nil).Body.String(); !strings.Contains(body, "already undone") {
 		t.Error("the page of an undone decision does not say so")
+	}
+}
+
+// TestAuditExport: administrators get every decision in a form that is whole.
+func TestAuditExport(t *testing.T) {
+	l := newLibrary(t)
+	as := withPeople(t, l)
+	w := l.ask(visitor, "/audit", nil, as[rights.Administrator])
+	found, err := audit.Verify(w.Body)
+	if err != nil || w.Code != http.StatusOK || found.Decisions < len(shelf) || len(found.Defects) > 0 {
+		t.Errorf("%d %v %+v", w.Code, err, found)
+	}
+	if w := l.ask(visitor, "/audit?as=csv&since=2999-01-01", nil, as[rights.Administrator]); w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), "seq,id,") {
+		t.Errorf("as a table: %d", w.Code)
+	}
+	for _, path := range []string{"/audit?as=xml", "/audit?since=x"} {
+		if w := l.ask(visitor, path, nil, as[rights.Administrator]); w.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	if w := l.ask(visitor, "/audit", nil, as[rights.Librarian]); w.Code != http.StatusForbidden {
+		t.Errorf("for a librarian: %d", w.Code)
 	}
 }

@@ -57,7 +57,7 @@ func Verify(r io.Reader) (Verified, error) {
 		return c.Verified, greyshelf.E(greyshelf.Unavailable, "verify", "", err)
 	case c.read == 0:
 		return c.Verified, greyshelf.Errorf(greyshelf.Invalid, "verify", "", "it has no decision; export one with `greyshelf audit export`")
-	case c.Decisions == 0 && len(c.Defects) == c.read:
+	case c.Decisions == 0 && !c.ended:
 		return c.Verified, greyshelf.Errorf(greyshelf.Invalid, "verify", "", "it is no export of decisions as JSON Lines")
 	case !c.ended:
 		c.defect(c.read+1, "the file ends before its last line, which says how many decisions there are")
