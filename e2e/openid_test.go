@@ -66,21 +66,27 @@ func atProvider(t *testing.T, ctx context.Context, site, name string) {
 // and starts it.
 func startProvider(t *testing.T, port int, back string) (issuer string) {
 	t.Helper()
-	if _, err := exec.LookPath("npm"); err != nil {
-		t.Fatal("no npm; `make deps` installs it (Debian packages nodejs and npm)")
-	}
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("testdata/openid")); err != nil {
 		t.Fatal(err)
+	}
+	npm(t, dir)
+	node := exec.Command("node", "provider.mjs", fmt.Sprint(port), back)
+	node.Dir = dir
+	return firstLine(t, node)
+}
+
+// npm installs the packages that the lock file of a folder names.
+func npm(t *testing.T, dir string) {
+	t.Helper()
+	if _, err := exec.LookPath("npm"); err != nil {
+		t.Fatal("no npm; `make deps` installs it (Debian packages nodejs and npm)")
 	}
 	install := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 	install.Dir = dir
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("npm ci: %v\n%s", err, out)
 	}
-	node := exec.Command("node", "provider.mjs", fmt.Sprint(port), back)
-	node.Dir = dir
-	return firstLine(t, node)
 }
 
 // firstLine starts a program that says on its first line where it is, and ends
