@@ -176,6 +176,15 @@ func (r Report) FullTitle() string {
 	return r.Title + ": " + r.Subtitle
 }
 
+// ListAbstract gives the abstract that lists, digests and feeds print: the
+// librarian's own where there is one, else the document's.
+func (r Report) ListAbstract() string {
+	if r.Annotation != "" {
+		return r.Annotation
+	}
+	return r.Abstract
+}
+
 // AgentsWith gives the agents that have the role, in order.
 func (r Report) AgentsWith(role Role) []Agent {
 	var agents []Agent

@@ -141,7 +141,7 @@ func (s *shower) report(ctx context.Context, id string) (*greyshelf.Report, erro
 // stand; without any the beginning of the abstract.
 func (s *shower) fromRecord(r *greyshelf.Report) (string, [][2]int) {
 	language := mainLanguage(r)
-	texts := []string{r.Abstract, r.Title, r.Subtitle}
+	texts := []string{r.Annotation, r.Abstract, r.Title, r.Subtitle}
 	for _, agent := range r.Agents {
 		texts = append(texts, agent.Name)
 	}
@@ -153,7 +153,7 @@ func (s *shower) fromRecord(r *greyshelf.Report) (string, [][2]int) {
 			return snippet(text, marks, rights.SnippetLength)
 		}
 	}
-	return snippet(r.Abstract, nil, rights.SnippetLength)
+	return snippet(r.ListAbstract(), nil, rights.SnippetLength)
 }
 
 // PageLanguage gives the language (BCP 47) in which the pages of a file of the

@@ -126,7 +126,7 @@ func seals(t *testing.T, f *fixture) {
 	}
 	_, err := f.Commit(t.Context(), catalog.Commit{Decision: f.decision()})
 	want(t, err, greyshelf.Invalid) // and leaves no gap
-	d := f.decision() // file names need not be UTF-8
+	d := f.decision()               // file names need not be UTF-8
 	d.Source, d.Reason = &greyshelf.Source{File: "list\xff.txt", Raw: "caf\xe9"}, "list\xff.txt, line 1"
 	if _, err := f.Commit(t.Context(), catalog.Commit{Decision: d, Reports: []greyshelf.Report{{ID: "r4", State: greyshelf.Draft}}}); err != nil {
 		t.Fatal(err)

@@ -52,16 +52,17 @@ func agent(a greyshelf.EntryAuthor) greyshelf.Agent {
 	return greyshelf.PersonFromName(a.Name)
 }
 
-// FromReport makes an entry of a report. Printed forms are kept where they
-// still say what the record says; else they are printed anew. Format, pages and
-// size of a report without an entry of its own are, where the record does not
-// state them, those of its newest file.
+// FromReport makes an entry of a report, with the librarian's own abstract where
+// there is one. Printed forms are kept where they still say what the record
+// says; else they are printed anew. Format, pages and size of a report without
+// an entry of its own are, where the record does not state them, those of its
+// newest file.
 func FromReport(r greyshelf.Report) greyshelf.Entry {
 	e := greyshelf.Entry{
 		Title:       title(r),
 		Date:        r.Date.EDTF,
 		DatePrinted: printedDate(r.Date),
-		Abstract:    r.Abstract,
+		Abstract:    r.ListAbstract(),
 		Rights:      rightsNote(r),
 		Format:      r.Format,
 		URL:         r.URL,

@@ -152,7 +152,7 @@ func (d *Desk) shown(ctx context.Context, i Issue) (map[string]greyshelf.Report,
 			continue
 		}
 		if blurb := blurbs[id]; blurb != "" {
-			r.Abstract = blurb
+			r.Annotation = blurb
 		}
 		all[id] = r
 	}

@@ -29,7 +29,7 @@ func parts(r *greyshelf.Report) []part {
 	if r.Subtitle != "" {
 		title += "\n" + r.Subtitle
 	}
-	all := []part{{query.FieldTitle, title}, {"", title}, {query.FieldAbstract, r.Abstract}, {"", r.Series}}
+	all := []part{{query.FieldTitle, title}, {"", title}, {query.FieldAbstract, r.Abstract}, {query.FieldAbstract, r.Annotation}, {"", r.Series}}
 	for _, c := range r.Agents {
 		name := query.FieldAuthor
 		if c.Role == greyshelf.Publisher || c.Role == greyshelf.Commissioning || c.Role == greyshelf.Hosting {

@@ -170,7 +170,7 @@ func reports(v *site.Visit, a greyshelf.Authority) (all []entry, more bool, err 
 			return all, true, nil
 		}
 		if curate.Names(a, r) {
-			all = append(all, entry{v.Brief(r), v.Citation(r), r.Abstract})
+			all = append(all, entry{v.Brief(r), v.Citation(r), r.ListAbstract()})
 		}
 	}
 	return all, false, nil

@@ -155,7 +155,7 @@ func sections(v *site.Visit, i digest.Issue, repeats []digest.Repeat) ([]section
 			r, there := reports[it.Report]
 			shown := item{Brief: site.Brief{ID: it.Report, Title: it.Report}, Blurb: it.Blurb, Hidden: !there || !catalog.Public(r)}
 			if there {
-				shown.Brief, shown.Abstract = v.Brief(r), r.Abstract
+				shown.Brief, shown.Abstract = v.Brief(r), r.ListAbstract()
 			}
 			for _, repeat := range repeats {
 				if repeat.Report == it.Report {

@@ -181,7 +181,7 @@ func about(form url.Values) string {
 // item gives a report as an item; its file only where the reader may open it.
 func item(v *site.Visit, r greyshelf.Report) feed.Item {
 	address := v.Absolute(v.ReportLink(r.ID))
-	i := feed.Item{ID: address, URL: address, Title: v.TitleOf(r), Summary: short(r.Abstract), Published: r.Created, Updated: r.Updated}
+	i := feed.Item{ID: address, URL: address, Title: v.TitleOf(r), Summary: short(r.ListAbstract()), Published: r.Created, Updated: r.Updated}
 	for _, a := range r.AgentsWith(greyshelf.Author) {
 		i.Authors = append(i.Authors, a.Name)
 	}
