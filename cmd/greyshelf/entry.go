@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/greyshelf/greyshelf"
-	"github.com/greyshelf/greyshelf/internal/app"
 	"github.com/greyshelf/greyshelf/internal/format/entry"
 )
 
@@ -73,64 +72,5 @@ func (p *program) printEntry(e greyshelf.Entry) error {
 		}
 	}
 	_, err := fmt.Fprintf(p.out, "line %d, confidence %.2f\n%s\n", e.Line, e.Confidence, b.String())
-	return err
-}
-
-func (p *program) importCommand() *cobra.Command {
-	c := &cobra.Command{Use: "import", Short: "Bring records from elsewhere", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(p.importListCommand())
-	return c
-}
-
-func (p *program) importListCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "list FILE",
-		Short: "Import an annotated list: a record per entry",
-		Long: `Import an annotated list. Each entry becomes a record without a file, keeps its
-own layout, and is one decision that can be undone. An entry that was imported
-before is known and not imported again.`,
-		Example: `  greyshelf import list june.txt
-  greyshelf import list --json june.txt`,
-		Args: cobra.ExactArgs(1),
-	}
-	asJSON := jsonFlag(c)
-	draft := c.Flags().Bool("draft", false, "keep the records as drafts instead of publishing them")
-	c.RunE = func(c *cobra.Command, args []string) error {
-		entries, err := p.readEntries(args[0])
-		if err != nil {
-			return err
-		}
-		l, err := p.open(c, true)
-		if err != nil {
-			return err
-		}
-		defer l.Close()
-		failed := false
-		for _, e := range entries {
-			imported := l.ImportEntry(c.Context(), e, args[0], app.AddOptions{Who: localUser, Draft: *draft})
-			if imported.Err != nil {
-				failed = true
-				p.fail(fmt.Sprintf("%s:%d", args[0], e.Line), imported.Err)
-			}
-			if err := p.printImported(imported, *asJSON); err != nil {
-				return greyshelf.E(greyshelf.Unavailable, "import list", "standard output", err)
-			}
-		}
-		if err := l.IndexNow(c.Context(), nil); err != nil {
-			fmt.Fprintln(p.err, "greyshelf: the records are imported; the search index follows later:", greyshelf.ReasonOf(err))
-		}
-		if failed {
-			return errSomeFailed
-		}
-		return nil
-	}
-	return c
-}
-
-func (p *program) printImported(i app.Imported, asJSON bool) error {
-	if asJSON {
-		return p.printJSON(i)
-	}
-	_, err := fmt.Fprintf(p.out, "line %d\t%s\t%s\t%s\n", i.Line, i.Status, i.Report, printable(i.Title))
 	return err
 }

@@ -78,8 +78,8 @@ func (p *program) printShown(s app.Shown) error {
 
 func (p *program) undoCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "undo DECISION",
-		Short: "Undo a decision (also an undo)",
+		Use:   "undo DECISION|IMPORT",
+		Short: "Undo a decision (also an undo), or a whole import",
 		Long: `Undo a decision: every value it changed becomes what it was. It is itself a
 decision and can be undone. A value that was changed again since is not
 touched; the later decision is named. greyshelf show lists the decisions.`,
@@ -94,6 +94,9 @@ touched; the later decision is named. greyshelf show lists the decisions.`,
 			return err
 		}
 		defer l.Close()
+		if _, err := l.Desk.Import(c.Context(), args[0]); err == nil {
+			return p.undoImport(c, l, args[0], *reason, *asJSON)
+		}
 		decision, err := l.Desk.Undo(c.Context(), localUser, args[0], *reason)
 		if err != nil {
 			return err

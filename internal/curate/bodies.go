@@ -39,6 +39,9 @@ func newAgents(before, after greyshelf.Report) []greyshelf.Contribution {
 func (d *Desk) recordsBefore(ctx context.Context, past greyshelf.Decision) ([]catalog.Record, error) {
 	var all []catalog.Record
 	for _, c := range past.Records {
+		if c.Kind == importKind || c.Kind == importedKind {
+			continue // what was imported is known, also when it is taken back
+		}
 		if c.Kind != authority.Kind && c.Kind != apartKind {
 			return nil, greyshelf.Errorf(greyshelf.Invalid, opUndo, past.ID, "what it changed of a %s cannot be undone here", c.Kind)
 		}

@@ -107,9 +107,10 @@ func chunks(r io.Reader, begins, ends func(line string) bool) iter.Seq2[chunk, e
 			if !inside {
 				continue
 			}
-			if cut = cut || b.Len()+len(line) > mostRecord; !cut {
-				b.WriteString(line)
+			if room := mostRecord - b.Len(); len(line) > room {
+				line, cut = line[:room], true
 			}
+			b.WriteString(line)
 			if ends != nil && ends(line) && !end() {
 				return
 			}

@@ -166,7 +166,7 @@ func readFolder(ctx context.Context, in Input, o Options, within int) iter.Seq2[
 			for item, err := range read(ctx, one, o, within+1) {
 				if err != nil && ctx.Err() == nil {
 					item, err = broken("", 0, name, "the file cannot be read: "+greyshelf.ReasonOf(err)), nil
-					item.File = name
+					item.File, item.Number = name, -1
 				}
 				if !yield(item, err) || err != nil {
 					return
@@ -309,7 +309,6 @@ func book(in Input, name string) Item {
 func readZotero(in Input) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		lists := []Input{in}
-		var stored []string
 		if info, err := fs.Stat(in.FS, in.Path); err == nil && info.IsDir() {
 			all, err := in.walk()
 			if err != nil {
@@ -336,7 +335,7 @@ func readZotero(in Input) iter.Seq2[Item, error] {
 				}
 				continue
 			}
-			stored = storage(list)
+			stored := newStored(list)
 			for _, z := range all {
 				if !yield(zotero(list, z, stored), nil) {
 					return
@@ -346,14 +345,14 @@ func readZotero(in Input) iter.Seq2[Item, error] {
 	}
 }
 
-func zotero(in Input, z zoterordf.Item, stored []string) Item {
+func zotero(in Input, z zoterordf.Item, names stored) Item {
 	item := newItem("zotero", 0, z.Raw)
 	item.Report = z.Report
 	for _, written := range z.Files {
 		item.attach(in, written)
 	}
 	if len(item.Files) == 0 {
-		if name := named(z, stored); name != "" {
+		if name := names.of(z.Report); name != "" {
 			item.attach(in, name)
 		}
 	}
@@ -362,45 +361,66 @@ func zotero(in Input, z zoterordf.Item, stored []string) Item {
 
 var storageKey = regexp.MustCompile(`(^|/)storage/[A-Z0-9]{8}/[^/]+$`)
 
-// storage gives the files in the folder "storage" beside an export.
-func storage(list Input) []string {
-	beside := Input{Name: list.Name, FS: list.FS, Path: path.Dir(list.Path)}
-	all, err := beside.walk()
-	if err != nil {
-		return nil
-	}
-	return slices.DeleteFunc(all, func(name string) bool { return !storageKey.MatchString(name) })
+// stored are the files in the folder "storage" beside an export, by the
+// beginning of the title that their names end with.
+type stored map[string][]storedFile
+
+type storedFile struct {
+	path, title string // title folded
+	year        string
 }
 
-// named finds the stored file of an item by the name that Zotero gives it,
+// telling is how much of a title must stand in a file's name.
+const telling = 12
+
+func newStored(list Input) stored {
+	beside := Input{Name: list.Name, FS: list.FS, Path: path.Dir(list.Path)}
+	all, err := beside.walk()
+	s := stored{}
+	if err != nil {
+		return s
+	}
+	for _, name := range all {
+		parts := strings.SplitN(strings.TrimSuffix(path.Base(name), path.Ext(name)), " - ", 3)
+		title := table.Fold(parts[len(parts)-1])
+		if !storageKey.MatchString(name) || len(title) < telling {
+			continue
+		}
+		f := storedFile{path: name, title: title}
+		if len(parts) == 3 {
+			f.year = strings.TrimSpace(parts[1])
+		}
+		s[title[:telling]] = append(s[title[:telling]], f)
+	}
+	return s
+}
+
+// of finds the stored file of an item by the name that Zotero gives it,
 // "Creator - Year - Title": only one that cannot be another's.
-func named(z zoterordf.Item, stored []string) string {
-	title := table.Fold(z.Report.Title)
-	year := z.Report.Date.EDTF[:min(4, len(z.Report.Date.EDTF))]
-	if len(title) < 12 {
+func (s stored) of(r greyshelf.Report) string {
+	title, year := table.Fold(r.Title), r.Date.EDTF[:min(4, len(r.Date.EDTF))]
+	if len(title) < telling {
 		return ""
 	}
 	found := ""
-	for _, name := range stored {
-		parts := strings.SplitN(strings.TrimSuffix(path.Base(name), path.Ext(name)), " - ", 3)
-		last := table.Fold(parts[len(parts)-1])
-		if len(last) < 12 || !strings.HasPrefix(title, last) {
-			continue
-		}
-		if len(parts) == 3 && year != "" && strings.TrimSpace(parts[1]) != year {
+	for _, f := range s[title[:telling]] {
+		if !strings.HasPrefix(title, f.title) || f.year != "" && year != "" && f.year != year {
 			continue
 		}
 		if found != "" {
 			return "" // two could be meant
 		}
-		found = name
+		found = f.path
 	}
 	return found
 }
 
 // String says what an item is, for messages.
 func (i Item) String() string {
-	where := fmt.Sprintf("%s, record %d", i.File, i.Number)
+	where := i.File
+	if i.Number > 0 {
+		where += fmt.Sprintf(", record %d", i.Number)
+	}
 	if i.Line > 0 {
 		where += fmt.Sprintf(", line %d", i.Line)
 	}

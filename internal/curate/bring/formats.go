@@ -115,9 +115,19 @@ func sniff(in Input, head []byte) (string, error) {
 	return sniffText(strings.TrimSpace(string(head))), nil
 }
 
+// What tells the formats of text apart.
+var (
+	marcLeader     = regexp.MustCompile(`^\s*\d{5}[a-z ][a-z][a-z].{12}4500`)
+	paperlessModel = regexp.MustCompile(`"model"\s*:\s*"documents\.`)
+	cslMember      = regexp.MustCompile(`"(type|title|issued|DOI)"\s*:`)
+	risType        = regexp.MustCompile(`(?m)^TY  -`)
+	bibtexEntry    = regexp.MustCompile(`(?m)^\s*@[A-Za-z]+\s*[{(]\s*("?[^\s,{}]*\s*,|[A-Za-z]+\s*=)`)
+	endnoteType    = regexp.MustCompile(`(?m)^%0 \S`)
+)
+
 // isMARC looks for the leader of ISO 2709.
 func isMARC(head []byte) bool {
-	return len(head) > 24 && regexp.MustCompile(`^\s*\d{5}[a-z ][a-z][a-z].{13}4500`).Match(head[:min(len(head), 64)]) && bytes.IndexByte(head, 0x1e) > 0
+	return len(head) > 24 && marcLeader.Match(head[:min(len(head), 64)]) && bytes.IndexByte(head, 0x1e) > 0
 }
 
 // sniffText tells the formats of text; what is none of them is an annotated
@@ -127,19 +137,19 @@ func sniffText(head string) string {
 	case '<':
 		return sniffXML(head)
 	case '{', '[':
-		if regexp.MustCompile(`"model"\s*:\s*"documents\.`).MatchString(head) {
+		if paperlessModel.MatchString(head) {
 			return "paperless"
 		}
-		if regexp.MustCompile(`"(type|title|issued|DOI)"\s*:`).MatchString(head) {
+		if cslMember.MatchString(head) {
 			return "csl"
 		}
 	}
 	switch {
-	case regexp.MustCompile(`(?m)^TY  -`).MatchString(head):
+	case risType.MatchString(head):
 		return "ris"
-	case regexp.MustCompile(`(?m)^\s*@[A-Za-z]+\s*[{(]\s*("?[^\s,{}]*\s*,|[A-Za-z]+\s*=)`).MatchString(head):
+	case bibtexEntry.MatchString(head):
 		return "bibtex"
-	case regexp.MustCompile(`(?m)^%0 \S`).MatchString(head):
+	case endnoteType.MatchString(head):
 		return "endnote"
 	case looksLikeTable(head):
 		return "csv"

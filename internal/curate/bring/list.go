@@ -9,6 +9,10 @@ import (
 	"github.com/greyshelf/greyshelf/internal/format/entry"
 )
 
+// BetweenEntries is why text of an annotated list that is no entry, such as
+// the headline of a section, is not brought.
+const BetweenEntries = "text between entries: no title or citation was recognised"
+
 // readList reads an annotated list: text, or a page of one in HTML.
 func readList(in Input) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
@@ -29,7 +33,7 @@ func readList(in Input) iter.Seq2[Item, error] {
 			}
 			item := newItem("list", line, e.Layout.Raw)
 			if item.Report = entry.ToReport(e); e.Confidence == 0 {
-				item.Broken = "text between entries: no title or citation was recognised"
+				item.Broken = BetweenEntries
 			}
 			if e.Rest != "" && item.Broken == "" {
 				item.Problems = append(item.Problems, "left over: "+quoted(e.Rest))

@@ -114,7 +114,7 @@ func readBibTeX(in Input) iter.Seq2[Item, error] {
 	})
 }
 
-var fieldFile = regexp.MustCompile(`(?im)^\s*file\s*=\s*[{"](.*?)[}"],?\s*$`)
+var fieldFile = regexp.MustCompile(`(?i)[,\s]file\s*=\s*[{"]([^{}"]*)[}"]`)
 
 // fieldFiles gives the paths in the field "file" of JabRef and Zotero:
 // "title:path:type", or a path alone, divided by semicolons.
@@ -185,20 +185,23 @@ type oldLineEnds struct {
 	last byte
 }
 
-// Read gives CR and CR LF as LF and CR LF.
+// Read gives CR and CR LF as LF.
 func (l *oldLineEnds) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
-	for i := range n {
-		c := p[i]
+	kept := 0
+	for _, c := range p[:n] {
+		after := l.last == '\r'
+		l.last = c
 		switch {
 		case c == '\r':
-			p[i] = '\n'
-		case c == '\n' && l.last == '\r':
-			p[i] = ' '
+			c = '\n'
+		case c == '\n' && after:
+			continue
 		}
-		l.last = c
+		p[kept] = c
+		kept++
 	}
-	return n, err
+	return kept, err
 }
 
 func readEndNoteXML(in Input) iter.Seq2[Item, error] {

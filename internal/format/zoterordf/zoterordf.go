@@ -20,10 +20,9 @@ import (
 
 // Item is one item of an export.
 type Item struct {
-	Report  greyshelf.Report
-	Files   []string // paths of its attachments, as written
-	Creator string   // family name of the first creator, as Zotero names files
-	Raw     string
+	Report greyshelf.Report
+	Files  []string // paths of its attachments, as written
+	Raw    string
 }
 
 // Read reads an export. An item that is only an attachment, a note or a
@@ -156,9 +155,6 @@ func (e export) agents(n xmltree.Node, item *Item) {
 			}
 			if agent.Name == "" {
 				continue
-			}
-			if item.Creator == "" {
-				item.Creator = agent.Family
 			}
 			item.Report.Agents = append(item.Report.Agents, greyshelf.Contribution{Agent: agent, Role: greyshelf.Author})
 		}
