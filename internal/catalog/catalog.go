@@ -20,6 +20,7 @@ type Catalog interface {
 	Reader
 	Shown
 	Links
+	Queue
 	Writer
 	Records
 	History

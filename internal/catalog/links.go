@@ -8,7 +8,7 @@ import (
 )
 
 // Links finds reports by what they point to: from one side of a relation the
-// other, and the reports of a series.
+// other, the reports of a series, and those that were merged into one.
 type Links interface {
 	// Linked gives the identifiers of the reports that point to the target,
 	// whatever their state, in order; at most limit (0 = all).
@@ -17,7 +17,7 @@ type Links interface {
 
 // Link is something that reports point to.
 type Link struct {
-	Kind   string // [LinkReport], [LinkSeries]
+	Kind   string // [LinkReport], [LinkSeries], [LinkMerged]
 	Target string // the identifier of the other report; the name of the series
 }
 
@@ -25,6 +25,7 @@ type Link struct {
 const (
 	LinkReport = "report"
 	LinkSeries = "series"
+	LinkMerged = "merged" // was merged into the other
 )
 
 // LinksOf gives what a report points to, each once.
@@ -41,6 +42,7 @@ func LinksOf(r greyshelf.Report) []Link {
 	for _, other := range r.Relations {
 		add(LinkReport, other.Report)
 	}
+	add(LinkMerged, r.MergedInto)
 	add(LinkSeries, strings.TrimSpace(r.Series))
 	return all
 }

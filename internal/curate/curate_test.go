@@ -348,3 +348,18 @@ func TestCreators(t *testing.T) {
 		}
 	}
 }
+
+// TestRelationToNothing: a relation needs a report that is there.
+func TestRelationToNothing(t *testing.T) {
+	d := newDesk(t)
+	id := add(t, d).Report
+	for other, want := range map[string]greyshelf.Kind{"nothing": greyshelf.Invalid, id: greyshelf.Invalid} {
+		change := func(r *greyshelf.Report) error {
+			r.Relations = []greyshelf.Relation{{Kind: greyshelf.PartOf, Report: other}}
+			return nil
+		}
+		if _, err := d.Edit(t.Context(), "ben", id, report(t, d, id).Revision, change, ""); greyshelf.KindOf(err) != want {
+			t.Errorf("%s: %v", other, err)
+		}
+	}
+}

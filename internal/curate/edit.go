@@ -2,6 +2,7 @@ package curate
 
 import (
 	"context"
+	"slices"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
@@ -29,6 +30,9 @@ func (d *Desk) Edit(ctx context.Context, who, id string, revision int, change fu
 		return greyshelf.Decision{}, err
 	}
 	after.ID, after.Revision, after.Created, after.Updated, after.MergedInto = before.ID, revision, before.Created, before.Updated, before.MergedInto
+	if err := d.others(ctx, before, after); err != nil {
+		return greyshelf.Decision{}, err
+	}
 	if err := d.link(ctx, before, &after); err != nil {
 		return greyshelf.Decision{}, err
 	}
@@ -40,4 +44,22 @@ func (d *Desk) Edit(ctx context.Context, who, id string, revision int, change fu
 		return greyshelf.Decision{}, err
 	}
 	return d.Catalog.Commit(ctx, c)
+}
+
+// others checks that the reports of new relations are in the library. Errors:
+// Invalid.
+func (d *Desk) others(ctx context.Context, before, after greyshelf.Report) error {
+	for _, other := range after.Relations {
+		if other.Report == "" || slices.Contains(before.Relations, other) {
+			continue
+		}
+		_, err := d.Catalog.Report(ctx, other.Report)
+		switch {
+		case greyshelf.KindOf(err) == greyshelf.NotFound:
+			return greyshelf.Errorf(greyshelf.Invalid, opEdit, after.ID, "there is no report %s in the library; name the other by its title", other.Report)
+		case err != nil:
+			return err
+		}
+	}
+	return nil
 }

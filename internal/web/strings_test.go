@@ -41,7 +41,7 @@ func templates(t *testing.T) map[string]string {
 func families() map[string][]string {
 	f := map[string][]string{
 		"sort.": {string(search.ByRelevance), string(search.ByDate), string(search.ByTitle)}, "facet.": search.Facets(), "format.": list.Formats(),
-		"row.":                 {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "series_number", "version", "language", "rights", "format", "pages", "size", "url", "note", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
+		"row.":                 {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "series_number", "version", "language", "rights", "format", "pages", "size", "url", "note", "sensitivity", "requested_by", "reading", "embargo_until", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
 		"origin.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
 		"method.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
 		"access.":              {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
@@ -65,7 +65,7 @@ func families() map[string][]string {
 		f["authority.type."] = append(f["authority.type."], string(of))
 	}
 	for _, kind := range greyshelf.RelationKinds() {
-		f["reportrelation."] = append(f["reportrelation."], string(kind))
+		f["reportrelation."] = append(f["reportrelation."], string(kind), "of."+string(kind))
 	}
 	for _, about := range notice.Abouts() {
 		f["notice.about."] = append(f["notice.about."], string(about))

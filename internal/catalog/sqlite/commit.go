@@ -66,7 +66,7 @@ func (w *writing) all(c catalog.Commit) error {
 	if len(w.changed) == 0 && len(c.Findings) == 0 && len(w.decision.Records) == 0 {
 		return greyshelf.Errorf(greyshelf.Invalid, opCommit, firstID(c), "nothing would change")
 	}
-	for _, step := range []func() error{w.putHoldings, w.putGroups, w.putLinks, w.addChanges, w.addRecordChanges, w.addSeal, w.mark} {
+	for _, step := range []func() error{w.putHoldings, w.putGroups, w.putLinks, w.putQueue, w.addChanges, w.addRecordChanges, w.addSeal, w.mark} {
 		if err := step(); err != nil {
 			return err
 		}

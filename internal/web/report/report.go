@@ -41,6 +41,9 @@ type view struct {
 	Report    greyshelf.Report
 	Rows      []row
 	Abstract  origins
+	Annotated origins // where the librarian's own abstract comes from
+	Related   []related
+	Series    []member
 	TitleFrom origins
 	Access    greyshelf.Access
 	Closed    string // words that explain what is not open; "" when all is
@@ -106,6 +109,13 @@ func (p *Page) Show(v *site.Visit) error {
 	}
 	data.Rows = rows(data.Report, from)
 	data.Abstract, data.TitleFrom = from("abstract", about(greyshelf.FieldAbstract)), from("title", about(greyshelf.FieldTitle))
+	data.Annotated = from("annotation", about())
+	if data.Related, err = relations(v, r); err != nil {
+		return err
+	}
+	if data.Series, err = series(v, r); err != nil {
+		return err
+	}
 	if data.MayEdit {
 		if data.Matches, err = open(v, r); err != nil {
 			return err

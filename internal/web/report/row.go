@@ -67,6 +67,7 @@ func rows(r greyshelf.Report, from tell) []row {
 	add("type", "type", about(greyshelf.FieldType), value{Text: r.Type, Known: "type.", Query: search.FacetType})
 	add("subject", "headings", about(), headings(r)...)
 	add("series", "series", about(greyshelf.FieldSeries), value{Text: r.Series})
+	add("series_number", "series_number", about(), value{Text: r.SeriesNumber})
 	add("version", "version", about(greyshelf.FieldVersion), value{Text: r.Version})
 	for _, id := range r.Identifiers {
 		add(string(id.Scheme), "identifiers", aboutScheme(id.Scheme), value{Text: id.Value, Link: resolver(id)})
@@ -77,7 +78,11 @@ func rows(r greyshelf.Report, from tell) []row {
 	add("pages", "extent", about(greyshelf.FieldPages), value{Text: r.Extent.Printed})
 	add("size", "size", about(greyshelf.FieldSize), value{Text: r.Size.Printed})
 	add("url", "url", about(), value{Text: r.URL, Link: site.SafeURL(r.URL)})
+	add("embargo_until", "embargo_until", about(), value{Text: r.EmbargoUntil})
 	add("note", "note", about(), value{Text: r.Note})
+	add("sensitivity", "desk", about(), value{Text: r.Desk.Sensitivity})
+	add("requested_by", "desk", about(), value{Text: r.Desk.RequestedBy})
+	add("reading", "desk", about(), value{Text: string(r.Desk.Reading), Known: "reading."})
 	return all
 }
 
