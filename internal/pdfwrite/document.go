@@ -51,8 +51,11 @@ type Document struct {
 	Info     Info
 	XMP      string // the metadata packet (§14.3.2); empty for none
 	Language string // BCP 47, for the catalogue's Lang; empty for none
-	Outline  []Bookmark
-	Labels   []Label
+	// ShowTitle asks viewers to show the title in place of the file's name
+	// (§12.2).
+	ShowTitle bool
+	Outline   []Bookmark
+	Labels    []Label
 
 	pages  []*Page
 	fonts  []*Font
@@ -95,6 +98,9 @@ func (d *Document) Bytes() ([]byte, error) {
 	if d.Language != "" {
 		extra += " /Lang " + TextString(d.Language)
 	}
+	if d.ShowTitle {
+		extra += " /ViewerPreferences << /DisplayDocTitle true >>"
+	}
 	w.object(catalog, fmt.Sprintf("<< /Type /Catalog /Pages %d 0 R%s >>", pages, extra))
 	info := w.reserve()
 	w.object(info, d.Info.dictionary())
@@ -125,7 +131,7 @@ func (d *Document) writePages(w *writer, parent, resources int) []int {
 	for _, p := range d.pages {
 		content, page := w.reserve(), w.reserve()
 		w.stream(content, "", p.content.Bytes())
-		w.object(page, fmt.Sprintf("<< /Type /Page /Parent %d 0 R /Resources %d 0 R /Contents %d 0 R >>", parent, resources, content))
+		w.object(page, fmt.Sprintf("<< /Type /Page /Parent %d 0 R /Resources %d 0 R /Contents %d 0 R%s >>", parent, resources, content, p.writeLinks(w)))
 		refs = append(refs, page)
 		fmt.Fprintf(&kids, " %d 0 R", page)
 	}
@@ -161,7 +167,7 @@ func TextString(s string) string {
 		ascii = ascii && r >= ' ' && r < 0x7f
 	}
 	if ascii {
-		return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(s) + ")"
+		return literal(s)
 	}
 	var b strings.Builder
 	b.WriteString("<FEFF")
@@ -169,6 +175,11 @@ func TextString(s string) string {
 		fmt.Fprintf(&b, "%04X", u)
 	}
 	return b.String() + ">"
+}
+
+// literal writes ASCII as a string object (§7.3.4.2).
+func literal(ascii string) string {
+	return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(ascii) + ")"
 }
 
 // writer writes numbered objects and the table of where they lie.

@@ -13,7 +13,7 @@ type node struct {
 // writeOutline writes the outline and gives the number of its root object
 // (§12.3.3, tables 152 and 153).
 func (d *Document) writeOutline(w *writer, pages []int) int {
-	nodes, top := link(d.Outline)
+	nodes, top := neighbours(d.Outline)
 	root := w.reserve()
 	refs := make([]int, len(nodes))
 	for i := range nodes {
@@ -45,8 +45,8 @@ func writeLink(b *strings.Builder, key string, to int, refs []int) {
 	}
 }
 
-// link turns levels into neighbours; top is the root's own view.
-func link(lines []Bookmark) (nodes []node, top node) {
+// neighbours turns levels into neighbours; top is the root's own view.
+func neighbours(lines []Bookmark) (nodes []node, top node) {
 	top = node{first: -1, last: -1}
 	var path []int // the last item of each level
 	for i, line := range lines {

@@ -10,6 +10,7 @@ import (
 type Page struct {
 	doc     *Document
 	content bytes.Buffer
+	links   []link
 }
 
 // Color is 0xRRGGBB.

@@ -26,7 +26,7 @@ func TestText(t *testing.T) {
 }
 
 func TestLink(t *testing.T) {
-	nodes, top := link([]Bookmark{{"A", 1, 1}, {"A1", 2, 1}, {"A2", 2, 2}, {"B", 1, 3}})
+	nodes, top := neighbours([]Bookmark{{"A", 1, 1}, {"A1", 2, 1}, {"A2", 2, 2}, {"B", 1, 3}})
 	want := []node{
 		{parent: -1, prev: -1, next: 3, first: 1, last: 2, count: 2},
 		{parent: 0, prev: -1, next: 2, first: -1, last: -1},

@@ -21,6 +21,11 @@ func TestPDF(t *testing.T) {
 	if !bytes.Equal(out.Bytes(), again.Bytes()) || !bytes.HasPrefix(out.Bytes(), []byte("%PDF-1.7")) {
 		t.Error("the same issue is not the same bytes")
 	}
+	for _, want := range []string{"/URI (https://library.example.org/r/x)", `/URI (https://example.org/?a="b"&c=%3Cd%3E)`, "/DisplayDocTitle true", "/Lang (en)", "/Outlines"} {
+		if !bytes.Contains(out.Bytes(), []byte(want)) {
+			t.Errorf("no %s", want)
+		}
+	}
 	reader, err := exec.LookPath("pdftotext")
 	if err != nil {
 		t.Skip("skipped: pdftotext is not installed")
