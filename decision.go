@@ -31,6 +31,7 @@ const (
 	ByPerson Method = "person" // a form or command of a person
 	ByUndo   Method = "undo"   // an undo, also of an undo
 
+	ByRule       Method = "rule"       // a rule of the desk, or a day that had come
 	ByRedescribe Method = "redescribe" // a newer describer read a stored file again
 )
 

@@ -42,8 +42,8 @@ func families() map[string][]string {
 	f := map[string][]string{
 		"sort.": {string(search.ByRelevance), string(search.ByDate), string(search.ByTitle)}, "facet.": search.Facets(), "format.": list.Formats(),
 		"row.":                 {"author", "speaker", "publisher", "commissioning body", "hosting body", "date", "type", "subject", "series", "series_number", "version", "language", "rights", "format", "pages", "size", "url", "note", "sensitivity", "requested_by", "reading", "embargo_until", "doi", "isbn", "issn", "report_number", "item_code", "ror", "orcid", "viaf", "wikidata"},
-		"origin.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
-		"method.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByUndo)},
+		"origin.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByRule), string(greyshelf.ByUndo)},
+		"method.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByRule), string(greyshelf.ByUndo)},
 		"access.":              {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
 		"role.":                {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
 		"digest.state.":        {"draft", "held", "scheduled", "sent"},
@@ -81,7 +81,7 @@ func families() map[string][]string {
 	for _, name := range query.Fields() {
 		f["help.field."] = append(f["help.field."], string(name))
 	}
-	for _, key := range []string{"notfound", "gone", "forbidden", "readonly", "elsewhere", "signin", "role", "crossorigin", "host", "invalid", "conflict", "unavailable", "toolarge", "internal", "closed.reserved", "closed.copyright", "closed.unstated", "closed.link", "closed.other", "undescribed"} {
+	for _, key := range []string{"notfound", "gone", "takendown", "forbidden", "readonly", "elsewhere", "signin", "role", "crossorigin", "host", "invalid", "conflict", "unavailable", "toolarge", "internal", "closed.reserved", "closed.copyright", "closed.unstated", "closed.link", "closed.other", "undescribed"} {
 		f["error."] = append(f["error."], key+".title", key+".text")
 	}
 	return f

@@ -61,7 +61,7 @@ func (p *Page) Log(v *site.Visit) error {
 	}
 	data := logView{
 		Who: f.Who, Day: asked.Get("day"), Method: f.Method, Filtered: f.Who != "" || f.Method != "" || !f.From.IsZero(), Audit: v.MayAdminister(),
-		Methods: []greyshelf.Method{greyshelf.ByAdd, greyshelf.ByRedescribe, greyshelf.ByImport, greyshelf.ByPerson, greyshelf.ByUndo},
+		Methods: []greyshelf.Method{greyshelf.ByAdd, greyshelf.ByRedescribe, greyshelf.ByImport, greyshelf.ByPerson, greyshelf.ByRule, greyshelf.ByUndo},
 	}
 	if len(found) > logPage {
 		found = found[:logPage]
