@@ -92,6 +92,10 @@ func reply[T any](body T) *answer[T] { return &answer[T]{Body: body} }
 // problem turns an error into an answer (RFC 9457 problem details). Reasons of
 // internal errors are logged, not shown.
 func (a *api) problem(err error) error {
+	var known huma.StatusError
+	if errors.As(err, &known) {
+		return known
+	}
 	kind := greyshelf.KindOf(err)
 	if kind == greyshelf.Internal {
 		if a.library.Log != nil {
@@ -106,8 +110,9 @@ func (a *api) problem(err error) error {
 const mostMerges = 20
 
 // visible gives the report if the reader may see its record; a report that may
-// not be seen is not found, so that nobody learns that it exists. One that was
-// merged into another is that other one.
+// not be seen is not found, so that nobody learns that it exists. Of one that
+// was taken down the error says why. One that was merged into another is that
+// other one.
 func (a *api) visible(ctx context.Context, id string) (greyshelf.Report, error) {
 	report, err := a.library.Catalog.Report(ctx, id)
 	for range mostMerges {
@@ -115,6 +120,9 @@ func (a *api) visible(ctx context.Context, id string) (greyshelf.Report, error) 
 			break
 		}
 		report, err = a.library.Catalog.Report(ctx, report.MergedInto)
+	}
+	if err == nil && report.Tombstone != "" && report.State == greyshelf.Withdrawn && !rights.May(readerOf(ctx), report, rights.Record) {
+		return report, huma.Error410Gone("it was taken down: " + report.Tombstone)
 	}
 	if err == nil && !rights.May(readerOf(ctx), report, rights.Record) {
 		err = greyshelf.Errorf(greyshelf.NotFound, "read report", id, "there is no such report")

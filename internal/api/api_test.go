@@ -53,6 +53,10 @@ func site(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
+	taken := greyshelf.Report{ID: "taken", Title: "Taken waters", State: greyshelf.Withdrawn, Tombstone: "on request"}
+	if _, err := c.Commit(t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "take"}, Reports: []greyshelf.Report{taken}}); err != nil {
+		t.Fatal(err)
+	}
 	merged := greyshelf.Report{ID: "merged", State: greyshelf.Withdrawn, MergedInto: "open"}
 	if _, err := c.Commit(t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "merge"}, Reports: []greyshelf.Report{merged}}); err != nil {
 		t.Fatal(err)
@@ -98,7 +102,7 @@ func TestDoors(t *testing.T) {
 		has, lacks string
 	}{
 		{"/reports", "", 200, `"total":2`, "Drafted"},
-		{"/reports", "librarian", 200, `"total":4`, ""},
+		{"/reports", "librarian", 200, `"total":5`, ""},
 		{"/reports", "", 200, "Open waters", "for the desk only"},
 		{"/reports?limit=1&offset=1", "", 200, "Open waters", "Closed"},
 		{"/reports?limit=0", "", 422, "", ""},
@@ -107,6 +111,9 @@ func TestDoors(t *testing.T) {
 		{"/reports/draft", "", 404, "", "Drafted"},
 		{"/reports/draft", "librarian", 200, "Drafted", ""},
 		{"/reports/nothing", "", 404, "", ""},
+		{"/reports/taken", "", 410, "on request", "Taken waters"},
+		{"/reports/taken/files/aaaaaaaa/pages/1", "", 410, "on request", "Taken waters"},
+		{"/reports/taken", "librarian", 200, "Taken waters", ""},
 		{"/reports/merged", "", 200, `"id":"open"`, "for the desk only"},
 		{"/reports/merged/files/aaaaaaaa/pages/1", "", 200, "harbour", ""},
 		{"/reports/open/files/aaaaaaaa/pages/1", "", 200, "harbour", ""},

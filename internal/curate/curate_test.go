@@ -363,3 +363,24 @@ func TestRelationToNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestTakeDown(t *testing.T) {
+	d := newDesk(t)
+	id := add(t, d).Report
+	for _, words := range []string{" \n", strings.Repeat("x", 2001)} {
+		if _, err := d.TakeDown(t.Context(), "ben", id, 1, words, ""); greyshelf.KindOf(err) != greyshelf.Invalid {
+			t.Errorf("%.10q: %v", words, err)
+		}
+	}
+	made, err := d.TakeDown(t.Context(), "ben", id, 1, " The publisher asked us. ", "letter of 3 May")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := report(t, d, id); r.State != greyshelf.Withdrawn || r.Tombstone != "The publisher asked us." || r.Title == "" || made.Reason != "letter of 3 May" {
+		t.Errorf("%+v", r)
+	}
+	edit(t, d, id, func(r *greyshelf.Report) { r.State = greyshelf.Published })
+	if r := report(t, d, id); r.Tombstone != "" {
+		t.Errorf("published again with a tombstone: %q", r.Tombstone)
+	}
+}

@@ -102,7 +102,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history), forReaders(notices, collections)), errors.Join(errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forReaders(notices, collections)), errors.Join(errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -190,12 +190,13 @@ func forReaders(notices *notices.Pages, collections *collections.Pages) []route 
 
 // forHistory lists the addresses at which the desk sees what was decided and
 // takes it back.
-func forHistory(history *history.Page) []route {
+func forHistory(history *history.Page, edit *edit.Page) []route {
 	const read, change = site.ForReaders, site.ForDesk
 	return []route{
 		{"GET /r/{id}/history", history.Show, read},
 		{"POST /r/{id}/undo", history.Undo, change},
 		{"POST /r/{id}/restore", history.Restore, change},
+		{"POST /r/{id}/takedown", edit.TakeDown, change},
 		{"GET /decisions", history.Log, change},
 		{"GET /decisions/{decision}", history.Decision, change},
 		{"POST /decisions/{decision}/undo", history.UndoDecision, change},

@@ -129,3 +129,25 @@ func (p *Page) State(v *site.Visit) error {
 	v.WasChanged()
 	return v.Redirect(http.StatusSeeOther, v.ReportLink(r.ID))
 }
+
+// TakeDown answers POST /r/ID/takedown: the report is withdrawn, with words for
+// everybody who comes to its address.
+func (p *Page) TakeDown(v *site.Visit) error {
+	r, err := v.EditedReport()
+	if err != nil {
+		return err
+	}
+	sent, err := v.Form()
+	if err != nil {
+		return err
+	}
+	revision, err := strconv.Atoi(sent.Get("revision"))
+	if err != nil {
+		return greyshelf.Errorf(greyshelf.Invalid, "take down the report", r.ID, "the form does not say which revision it is about")
+	}
+	if _, err := v.Library.Desk.TakeDown(v.R.Context(), v.Editor().Name, r.ID, revision, sent.Get("tombstone"), sent.Get("reason")); err != nil {
+		return err
+	}
+	v.WasChanged()
+	return v.Redirect(http.StatusSeeOther, v.ReportLink(r.ID))
+}

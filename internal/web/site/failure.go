@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -31,6 +33,26 @@ func notFound(subject string) error {
 
 // NotFound is the error of an address that names nothing.
 func NotFound(v *Visit) error { return notFound(v.R.URL.Path) }
+
+// gone is the error of a report that was withdrawn. Of one that was taken down
+// it says when and why, and nothing of the record.
+func (v *Visit) gone(r greyshelf.Report) error {
+	if r.Tombstone == "" {
+		return &Failure{Status: http.StatusGone, Key: "gone", Subject: r.ID}
+	}
+	decisions, err := v.Catalog.Decisions(v.R.Context(), r.ID, 0)
+	if err != nil {
+		return err
+	}
+	day := r.Updated
+	for _, d := range decisions { // newest first
+		if slices.ContainsFunc(d.Changes, func(c greyshelf.Change) bool { return c.Field == "state" }) {
+			day = d.At
+			break
+		}
+	}
+	return &Failure{Status: http.StatusGone, Key: "takendown", Subject: day.UTC().Format(time.DateOnly), Reason: r.Tombstone}
+}
 
 // closed is the error of a door that the report's rights keep shut.
 func closed(r greyshelf.Report) error {

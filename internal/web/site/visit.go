@@ -94,7 +94,7 @@ func (v *Visit) Report(door rights.Door) (greyshelf.Report, error) {
 	}
 	switch {
 	case !v.May(r, rights.Record) && r.State == greyshelf.Withdrawn:
-		return r, &Failure{Status: http.StatusGone, Key: "gone", Subject: id}
+		return r, v.gone(r)
 	case !v.May(r, rights.Record):
 		return r, notFound(id)
 	case !v.May(r, door):
