@@ -17,6 +17,8 @@ type Editing struct {
 	Change   func(*greyshelf.Report) error
 	Mine     map[string]bool // of fields in collision: true keeps my value, false theirs; absent = not decided
 	Reason   string
+	Found    []greyshelf.Finding // where in File the new values stand, as the person showed it
+	File     string              // SHA-256
 }
 
 // Edited is what became of an [Editing].
@@ -54,8 +56,12 @@ func (d *Desk) editTogether(ctx context.Context, who string, e Editing) (Edited,
 		return Edited{}, err
 	}
 	out := Edited{Base: theirs, Present: theirs.Revision}
+	found, err := d.shown(ctx, e)
+	if err != nil {
+		return out, err
+	}
 	if theirs.Revision == e.Revision {
-		out.Decision, err = d.Edit(ctx, who, e.Report, e.Revision, e.Change, e.Reason)
+		out.Decision, err = d.edit(ctx, who, e.Report, e.Revision, e.Change, e.Reason, found)
 		return out, err
 	}
 	decisions, err := d.Catalog.Decisions(ctx, e.Report, 0)
@@ -87,7 +93,7 @@ func (d *Desk) editTogether(ctx context.Context, who string, e Editing) (Edited,
 		return out, nil
 	}
 	take := func(r *greyshelf.Report) error { *r = out.Together.Report; return nil }
-	out.Decision, err = d.Edit(ctx, who, e.Report, theirs.Revision, take, e.Reason)
+	out.Decision, err = d.edit(ctx, who, e.Report, theirs.Revision, take, e.Reason, found)
 	return out, err
 }
 

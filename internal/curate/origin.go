@@ -40,6 +40,8 @@ func Origins(r greyshelf.Report, decisions []greyshelf.Decision, sets []greyshel
 		}
 		if byDescriber(given.Method) {
 			o.File, o.Findings = evidence(r, present, sets)
+		} else if given.Method == greyshelf.ByPerson {
+			o.File, o.Findings = pointedAt(r, present, sets)
 		}
 		origins[present.Field] = o
 	}

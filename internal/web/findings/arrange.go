@@ -13,7 +13,7 @@ import (
 // set is what one describer found in one file.
 type set struct {
 	Method string
-	Beside bool // it was found beside the file, on the landing page
+	Beside bool // it was found beside the file, on the landing page, or pointed at by a person
 	Groups []group
 }
 
@@ -57,9 +57,9 @@ func arranged(r greyshelf.Report, file greyshelf.File, sets []greyshelf.FindingS
 	for _, s := range slices.Backward(sets) {
 		_, ofReport := r.File(s.File)
 		switch {
-		case s.File == file.SHA256:
+		case s.File == file.SHA256 && s.Method != "person":
 			own = append(own, s)
-		case !ofReport:
+		case s.File == file.SHA256 || !ofReport:
 			beside = append(beside, s)
 		}
 	}
@@ -71,7 +71,7 @@ func arranged(r greyshelf.Report, file greyshelf.File, sets []greyshelf.FindingS
 	n := 0
 	var all []set
 	for _, s := range ordered {
-		out := set{Method: s.Method, Beside: s.File != file.SHA256, Groups: grouped(s)}
+		out := set{Method: s.Method, Beside: s.File != file.SHA256 || s.Method == "person", Groups: grouped(s)}
 		for _, g := range out.Groups {
 			for i := range g.Findings {
 				n++

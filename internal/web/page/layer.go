@@ -8,9 +8,9 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-// layer is what lies over the picture of a page: its words, where they can be
+// Layer is what lies over the picture of a page: its words, where they can be
 // selected, and rectangles under what is marked. Lengths are in points.
-type layer struct {
+type Layer struct {
 	Width, Height string
 	Lines         []line
 	Marks         []Rect
@@ -37,9 +37,11 @@ const descent = 0.22
 // paper is the size that a page without one is taken to have (ISO 216 A4).
 const paperWidth, paperHeight = 595, 842
 
-func newLayer(p greyshelf.Page, marks [][2]int, passage *greyshelf.Passage) layer {
+// NewLayer makes the layer of a page: marks are spans of its text in code
+// points, passage is the one that an address names; nil for none.
+func NewLayer(p greyshelf.Page, marks [][2]int, passage *greyshelf.Passage) Layer {
 	p.Width, p.Height = paper(p)
-	l := layer{Width: points(p.Width), Height: points(p.Height), Lines: lines(p)}
+	l := Layer{Width: points(p.Width), Height: points(p.Height), Lines: lines(p)}
 	for _, m := range marks {
 		l.Marks = append(l.Marks, Rects(p, p.Boxes(m[0], m[1]))...)
 	}

@@ -44,7 +44,7 @@ type view struct {
 	Address  string // the same with host, of the passage where there is one
 	Image    string
 	Wide     string
-	Layer    layer
+	Layer    Layer
 	Previous string
 	Next     string
 	Passage  *greyshelf.Passage
@@ -111,7 +111,7 @@ func (p *Page) show(v *site.Visit, r greyshelf.Report, f greyshelf.File, page gr
 			return err
 		}
 		data.Found = len(marks)
-		data.Layer = newLayer(page, marks, passage)
+		data.Layer = NewLayer(page, marks, passage)
 	}
 	data.Quote, data.Cite = quotation(data), citing(v, data)
 	return v.Show(p.template, title(v, r, page), data)
