@@ -11,7 +11,7 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what the tests need (Debian packages; asks before it uses sudo)
-	@sh scripts/deps.sh chromium poppler-utils libxml2-utils libhttp-oai-perl yaz tesseract-ocr tesseract-ocr-osd $(addprefix tesseract-ocr-,eng fra spa deu rus ara) $(shell command -v npm >/dev/null || echo nodejs npm)
+	@sh scripts/deps.sh chromium poppler-utils libreoffice-writer-nogui libxml2-utils libhttp-oai-perl yaz tesseract-ocr tesseract-ocr-osd $(addprefix tesseract-ocr-,eng fra spa deu rus ara) $(shell command -v npm >/dev/null || echo nodejs npm)
 
 bench-deps: ## install the peers that the benchmarks compare with
 	@sh scripts/deps.sh poppler-utils recollcmd xapian-omega python3-xapian

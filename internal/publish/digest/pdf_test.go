@@ -3,11 +3,11 @@ package digest_test
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/greyshelf/greyshelf/internal/judgetest"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
 )
 
@@ -26,16 +26,12 @@ func TestPDF(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	reader, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("skipped: pdftotext is not installed")
-	}
+	reader := judgetest.Need(t, "pdftotext", "poppler-utils")
 	path := filepath.Join(t.TempDir(), "issue.pdf")
 	must(t, os.WriteFile(path, out.Bytes(), 0o600))
-	text, err := exec.CommandContext(t.Context(), reader, path, "-").Output()
-	must(t, err)
+	text := judgetest.Run(t, "", reader, path, "-")
 	for _, want := range []string{"New on the shelf", "Отчёт о воде", "Water & <wells>", "تقرير", "2016"} {
-		if !strings.Contains(string(text), want) {
+		if !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%s", want, text[max(0, len(text)-1500):])
 		}
 	}

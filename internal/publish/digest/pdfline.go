@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 	"github.com/greyshelf/greyshelf/internal/pdfwrite"
@@ -70,7 +71,7 @@ func broken(font *pdfwrite.Font, text string, size float64) []string {
 	line, used, space := "", 0.0, font.Run(" ", size).Width
 	for _, word := range strings.Fields(text) {
 		for _, piece := range cut(font, word, size, most) {
-			w := font.Run(piece, size).Width
+			w := stretch{text: piece, rtl: rightToLeft(piece)}.run(font, size).Width
 			switch {
 			case line == "":
 				line, used = piece, w
@@ -87,16 +88,24 @@ func broken(font *pdfwrite.Font, text string, size float64) []string {
 	return lines
 }
 
-// cut cuts a word into pieces that fit on a line.
+// cut cuts a word into pieces that fit on a line: behind a mark, as addresses
+// are broken, where there is one in the last half of the line.
 func cut(font *pdfwrite.Font, word string, size, most float64) []string {
 	var pieces []string
-	from, used := 0, 0.0
+	from, used, mark := 0, 0.0, 0
 	for i, r := range word {
-		w := font.Run(string(r), size).Width
-		if used+w > most {
-			pieces, from, used = append(pieces, word[from:i]), i, 0
+		used += font.Run(string(r), size).Width
+		if used > most && i > from {
+			end := i
+			if mark > from+(i-from)/2 {
+				end = mark
+			}
+			pieces, from = append(pieces, word[from:end]), end
+			used = font.Run(word[end:i]+string(r), size).Width
 		}
-		used += w
+		if strings.ContainsRune("/-_.?&=;,", r) {
+			mark = i + utf8.RuneLen(r)
+		}
 	}
 	return append(pieces, word[from:])
 }
