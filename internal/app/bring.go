@@ -71,19 +71,26 @@ func readBeside(f bring.File) ([]byte, error) {
 // held, or an identifier, or title, agents and year are those of a report or
 // of an earlier record of the same import. It reads the records of the whole
 // library once, when it is first asked.
+//
+// Its memory follows the number of records, about a third of a kilobyte each,
+// not what they say: the report of a key is read again when another meets it.
 type recordJudge struct {
 	library *Library
-	index   map[uint64][]int32 // key → entries
+	last    map[uint64]int32 // key → its latest link
+	links   []link
 	entries []judged
-	brought map[string]int // key of a record → its ordinal
+	brought map[[16]byte]int32 // key of a record → its ordinal
 }
+
+// link is one record under a key, and the link before it.
+type link struct{ entry, before int32 }
 
 // judged is a record that others are compared with: of the library, or of the
 // import itself.
 type judged struct {
-	id      string // of the report; empty for one of the import
-	ordinal int
-	said    greyshelf.Report // only what is compared
+	id      string            // of the report; empty for one of the import
+	ordinal int               // of the import
+	said    *greyshelf.Report // of one of the import: only what is compared
 }
 
 // mostAlike is how many records one is compared with.
@@ -94,16 +101,22 @@ func (j *recordJudge) Judge(ctx context.Context, item bring.Item) (bring.Verdict
 	if err := j.load(ctx); err != nil {
 		return bring.Verdict{}, err
 	}
-	if first, twice := j.brought[item.Key()]; twice {
-		return bring.Verdict{Status: bring.Known, Record: first, Why: fmt.Sprintf("the same record stands at %d of this import", first)}, nil
+	key := [16]byte{}
+	_, _ = hex.Decode(key[:], []byte(item.Key()))
+	if first, twice := j.brought[key]; twice {
+		return bring.Verdict{Status: bring.Known, Record: int(first), Why: fmt.Sprintf("the same record stands at %d of this import", first)}, nil
 	}
-	j.brought[item.Key()] = item.Ordinal
+	j.brought[key] = int32(item.Ordinal)
 	v, err := j.known(ctx, item)
 	if err != nil || v.Status != "" {
 		return v, err
 	}
-	v = j.alike(item)
-	j.add(judged{ordinal: item.Ordinal, said: compared(item.Report)})
+	keys := identify.RecordKeys(item.Report)
+	if v, err = j.alike(ctx, item, keys); err != nil {
+		return v, err
+	}
+	said := compared(item.Report)
+	j.add(judged{ordinal: item.Ordinal, said: &said}, keys)
 	return v, nil
 }
 
@@ -141,23 +154,38 @@ func (j *recordJudge) known(ctx context.Context, item bring.Item) (bring.Verdict
 }
 
 // alike finds the record that an item is most like.
-func (j *recordJudge) alike(item bring.Item) bring.Verdict {
+func (j *recordJudge) alike(ctx context.Context, item bring.Item, keys []uint64) (bring.Verdict, error) {
 	best := bring.Verdict{Status: bring.New}
 	seen := map[int32]bool{}
-	for _, key := range identify.RecordKeys(item.Report) {
-		for _, at := range j.index[key] {
-			if seen[at] || len(seen) == mostAlike {
+	for _, key := range keys {
+		at, ok := j.last[key]
+		for n := 0; ok && at >= 0 && n < mostOfKey && len(seen) < mostAlike; n++ {
+			entry := j.links[at].entry
+			at = j.links[at].before
+			if seen[entry] {
 				continue
 			}
-			seen[at] = true
-			other := j.entries[at]
-			percent, evidence, alike := identify.Records(item.Report, other.said)
+			seen[entry] = true
+			other := j.entries[entry]
+			said, err := j.said(ctx, other)
+			if err != nil {
+				return best, err
+			}
+			percent, evidence, alike := identify.Records(item.Report, said)
 			if alike && (best.Status == bring.New || percent > best.Percent) {
-				best = bring.Verdict{Status: bring.Alike, Other: other.id, Record: other.ordinal, Title: other.said.Title, Percent: percent, Why: because(evidence)}
+				best = bring.Verdict{Status: bring.Alike, Other: other.id, Record: other.ordinal, Title: said.Title, Percent: percent, Why: because(evidence)}
 			}
 		}
 	}
-	return best
+	return best, nil
+}
+
+// said gives what a record says.
+func (j *recordJudge) said(ctx context.Context, other judged) (greyshelf.Report, error) {
+	if other.said != nil {
+		return *other.said, nil
+	}
+	return j.library.Catalog.Report(ctx, other.id)
 }
 
 // because says the evidence in one sentence.
@@ -170,33 +198,36 @@ func because(all []identify.Evidence) string {
 }
 
 func (j *recordJudge) load(ctx context.Context) error {
-	if j.index != nil {
+	if j.last != nil {
 		return nil
 	}
-	j.index, j.brought = map[uint64][]int32{}, map[string]int{}
+	j.last, j.brought = map[uint64]int32{}, map[[16]byte]int32{}
 	for r, err := range j.library.Catalog.Reports(ctx, catalog.Filter{}) {
 		if err != nil {
-			j.index = nil
+			j.last = nil
 			return err
 		}
 		if r.MergedInto == "" && r.State != greyshelf.Withdrawn {
-			j.add(judged{id: r.ID, said: compared(r)})
+			j.add(judged{id: r.ID}, identify.RecordKeys(r))
 		}
 	}
 	return nil
 }
 
 // mostOfKey bounds the records under one key, as under a title that thousands
-// have.
+// have: the latest count.
 const mostOfKey = 64
 
-func (j *recordJudge) add(one judged) {
-	at := int32(len(j.entries))
+func (j *recordJudge) add(one judged, keys []uint64) {
+	entry := int32(len(j.entries))
 	j.entries = append(j.entries, one)
-	for _, key := range identify.RecordKeys(one.said) {
-		if len(j.index[key]) < mostOfKey {
-			j.index[key] = append(j.index[key], at)
+	for _, key := range keys {
+		before, ok := j.last[key]
+		if !ok {
+			before = -1
 		}
+		j.last[key] = int32(len(j.links))
+		j.links = append(j.links, link{entry, before})
 	}
 }
 

@@ -139,6 +139,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		Collections: &collection.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Catalog:     l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
 		Described: l.Described(),
+		Imports:   web.Imports{Dir: filepath.Join(l.path(cacheDir), "imports"), Steps: l.BringSteps, Bring: l.Bring},
 		Identify: func(ctx context.Context, report string) error {
 			_, err := l.IdentifyReport(ctx, report)
 			return err

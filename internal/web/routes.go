@@ -19,6 +19,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/help"
 	"github.com/greyshelf/greyshelf/internal/web/history"
 	"github.com/greyshelf/greyshelf/internal/web/home"
+	"github.com/greyshelf/greyshelf/internal/web/imports"
 	"github.com/greyshelf/greyshelf/internal/web/lists"
 	"github.com/greyshelf/greyshelf/internal/web/matches"
 	"github.com/greyshelf/greyshelf/internal/web/notices"
@@ -54,6 +55,7 @@ func routes(s *site.Site) ([]route, error) {
 	cite, errCite := cite.New(s)
 	notices, errNotices := notices.New(s)
 	collections, errCollections := collections.New(s)
+	imports, errImports := imports.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	pages := []route{
 		{"GET /{$}", home.Show, read},
@@ -102,7 +104,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forReaders(notices, collections)), errors.Join(errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forReaders(notices, collections)), errors.Join(errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -201,5 +203,17 @@ func forHistory(history *history.Page, edit *edit.Page) []route {
 		{"GET /decisions/{decision}", history.Decision, change},
 		{"POST /decisions/{decision}/undo", history.UndoDecision, change},
 		{"GET /audit", audit.Export, site.ForAdministrators},
+	}
+}
+
+// forImports lists the addresses at which the desk brings lists.
+func forImports(imports *imports.Pages) []route {
+	const change = site.ForDesk
+	return []route{
+		{"GET /import", imports.Show, change},
+		{"POST /import", imports.Take, change},
+		{"GET /import/{upload}", imports.Preview, change},
+		{"POST /import/{upload}", imports.Carry, change},
+		{"POST /imports/{import}/undo", imports.Undo, change},
 	}
 }

@@ -109,6 +109,7 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 			return AddResult{Status: "added", Report: "draft", Title: "<b>Draft</b>", Verdict: "new edition"}
 		},
 	}
+	l.web.Imports = importsOf(t.TempDir(), l.web.Desk)
 	l.options = Options{Hosts: []string{publicHost}, Now: time.Now, Version: "test", Secret: secret}
 	for _, f := range change {
 		f(&l.options)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate/bring"
 	"github.com/greyshelf/greyshelf/internal/curate/notice"
 	"github.com/greyshelf/greyshelf/internal/format/cite"
 	"github.com/greyshelf/greyshelf/internal/identify"
@@ -75,6 +76,8 @@ func families() map[string][]string {
 	}
 	f["citeformat."] = []string{"bibtex", "biblatex", "ris", "endnote", "endnote-xml", "csl-json"}
 	f["evidence."] = identify.EvidenceKinds()
+	f["bring.field."] = bring.FieldNames()
+	f["bring.status."] = []string{string(bring.New), string(bring.Known), string(bring.Alike), string(bring.Broken)}
 	for _, s := range greyshelf.States() {
 		f["state."] = append(f["state."], string(s))
 	}

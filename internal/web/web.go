@@ -24,6 +24,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/help"
 	"github.com/greyshelf/greyshelf/internal/web/history"
 	"github.com/greyshelf/greyshelf/internal/web/home"
+	"github.com/greyshelf/greyshelf/internal/web/imports"
 	"github.com/greyshelf/greyshelf/internal/web/lists"
 	"github.com/greyshelf/greyshelf/internal/web/matches"
 	"github.com/greyshelf/greyshelf/internal/web/notices"
@@ -44,6 +45,9 @@ type OpenID = site.OpenID
 
 // Repository says how the library introduces itself, see [site.Repository].
 type Repository = site.Repository
+
+// Imports brings lists, see [site.Imports].
+type Imports = site.Imports
 
 // AddResult says what became of an uploaded file, see [site.AddResult].
 type AddResult = site.AddResult
@@ -75,5 +79,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files()}
 }

@@ -53,7 +53,8 @@ type Library struct {
 	// Described copies a PDF with the record inside; nil where it cannot be done.
 	Described func(context.Context, embed.Record) (*embed.Copy, error)
 	// Add takes in a file that who uploads; nil where nothing can be added.
-	Add func(ctx context.Context, who, name string, r io.Reader) AddResult
+	Add     func(ctx context.Context, who, name string, r io.Reader) AddResult
+	Imports Imports // brings lists of records
 	// Identify compares a report with the library anew and keeps what it finds;
 	// nil where nothing can be changed.
 	Identify func(ctx context.Context, report string) error
