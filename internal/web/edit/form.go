@@ -107,7 +107,9 @@ func number(n int64) string {
 func sentForm(sent url.Values, r greyshelf.Report) form {
 	f := fill(r)
 	for name := range f.Text {
-		f.Text[name] = sent.Get(name)
+		if sent.Has(name) {
+			f.Text[name] = sent.Get(name)
+		}
 	}
 	f.Agents = nil
 	for i := range mostAgents {

@@ -77,7 +77,7 @@ func compare(r greyshelf.Report, decisions []greyshelf.Decision, from, to string
 			return nil, err
 		}
 		for _, d := range Shown(decisions) {
-			if d.Seq != seq {
+			if d.Seq > seq {
 				continue
 			}
 			if i == 0 {
@@ -85,6 +85,7 @@ func compare(r greyshelf.Report, decisions []greyshelf.Decision, from, to string
 			} else {
 				out.To = &d
 			}
+			break // the newest that the state is after
 		}
 	}
 	states[0].ID, states[1].ID = r.ID, r.ID
