@@ -79,6 +79,13 @@ func (x *index) Service() (*search.Service, error) {
 	return x.service, nil
 }
 
+// whole gives the search service when nothing is missing in the index.
+func (x *index) whole() (*search.Service, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.service, x.service != nil && !x.catching
+}
+
 // Search answers a query, and says so while the index is being made again.
 func (x *index) Search(ctx context.Context, ask search.Ask) (search.Answer, error) {
 	service, err := x.Service()

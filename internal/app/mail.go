@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net"
 	netmail "net/mail"
 	"net/url"
@@ -88,6 +89,7 @@ func (l *Library) Post() (*sending.Post, error) {
 		return nil, err
 	}
 	return &sending.Post{
+		Alerts:  l.alerts(locales, nil, nil),
 		Records: l.Catalog, Digest: l.Digest, Contacts: l.Contact, Server: l.Config.Mail.Server, From: l.Config.Mail.From, Site: l.Config.Address,
 		Now: time.Now, Log: l.Log, PerMinute: l.Config.Mail.Rate,
 		Words: func(language string) digest.Words { return digests.Words(locales.For(language)) },
@@ -105,12 +107,16 @@ func (l *Library) postOrNone() *sending.Post {
 
 // sendWhatIsDue is the stage that serve runs: without mail set up it does
 // nothing.
-func (l *Library) sendWhatIsDue(ctx context.Context) error {
+func (l *Library) sendWhatIsDue(ctx context.Context, x *index) error {
 	post := l.postOrNone()
 	if post == nil {
 		return nil
 	}
-	return post.Run(ctx)
+	var failure error
+	if service, ok := x.whole(); ok { // else alerts wait until the index is there
+		_, failure = l.prepareAlerts(ctx, service)
+	}
+	return errors.Join(failure, post.Run(ctx))
 }
 
 // SendNow sends what is due and pending in this process, or wakes the server

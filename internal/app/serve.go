@@ -67,7 +67,7 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 
 	runner := jobs.NewRunner(jobs.Stage{Name: "index", Every: lookEvery, Run: func(ctx context.Context) error { return x.update(ctx, nil) }}, l.Log)
 	identifying := jobs.NewRunner(jobs.Stage{Name: "identify", Every: lookEvery, Run: l.updateIdentify}, l.Log)
-	sending := jobs.NewRunner(jobs.Stage{Name: "send", Every: sendEvery, Run: l.sendWhatIsDue}, l.Log)
+	sending := jobs.NewRunner(jobs.Stage{Name: "send", Every: sendEvery, Run: func(ctx context.Context) error { return l.sendWhatIsDue(ctx, x) }}, l.Log)
 	wake := func() { runner.Wake(); identifying.Wake(); sending.Wake() }
 	address := "http://" + reachable(listener.Addr()) + l.Config.BasePath + "/"
 	if err := holder.write(Holder{Command: "serve", PID: os.Getpid(), Since: l.Desk.Now(), Address: address, Socket: socket}); err != nil {

@@ -63,8 +63,9 @@ type Contact struct {
 	Email     string    `json:"email"` // unique
 	Name      string    `json:"name,omitempty"`
 	Groups    []string  `json:"groups,omitempty"`
-	Languages []string  `json:"languages,omitempty"` // BCP 47
-	Frequency Frequency `json:"frequency,omitempty"` // "" = weekly
+	Language  string    `json:"language,omitempty"`  // of its mails, BCP 47
+	Languages []string  `json:"languages,omitempty"` // of the reports of which it wants to hear, BCP 47; none = all
+	Frequency Frequency `json:"frequency,omitempty"` // "" = weekly where interests are named, else issues of the digest only
 	Interests Interests `json:"interests,omitzero"`
 	State     State     `json:"state"`
 	Token     string    `json:"token"` // by which it confirms and unsubscribes; in its mails only
@@ -81,6 +82,28 @@ type Interests struct {
 	Headings   []string `json:"headings,omitempty"`
 	Publishers []string `json:"publishers,omitempty"`
 	Searches   []string `json:"searches,omitempty"` // queries
+}
+
+// None reports whether nothing is named.
+func (i Interests) None() bool {
+	return len(i.Headings)+len(i.Publishers)+len(i.Searches) == 0
+}
+
+// WantsAlerts reports whether a contact is to be told what is new: it is active
+// and has said how often, or of what.
+func (c Contact) WantsAlerts() bool {
+	return c.State == Active && (c.Frequency != "" || !c.Interests.None())
+}
+
+// MailLanguage gives the language in which the contact is written to.
+func (c Contact) MailLanguage() string {
+	switch {
+	case c.Language != "":
+		return c.Language
+	case len(c.Languages) > 0:
+		return c.Languages[0]
+	}
+	return "en"
 }
 
 // Bounce is a message that the contact's mailbox refused.
@@ -262,7 +285,7 @@ func (r *Register) Put(ctx context.Context, c Contact) (Contact, error) {
 	if known, err := r.ByEmail(ctx, c.Email); err == nil && known.ID != c.ID {
 		return c, greyshelf.Errorf(greyshelf.Exists, op, c.Email, "another contact has this address")
 	}
-	c.Name = line(c.Name, 200)
+	c.Name, c.Language = line(c.Name, 200), line(c.Language, 35)
 	for _, l := range []*[]string{&c.Groups, &c.Languages, &c.Interests.Headings, &c.Interests.Publishers, &c.Interests.Searches} {
 		*l = lines(*l)
 	}

@@ -48,7 +48,7 @@ func (p *Post) send(ctx context.Context) error {
 	defer r.close()
 	now := p.now()
 	for _, s := range pending {
-		if s.Next.After(now) || r.unfit(ctx, s.Issue) {
+		if s.Next.After(now) || r.unfit(ctx, s) {
 			continue
 		}
 		if ctx.Err() != nil {
@@ -67,7 +67,11 @@ func (p *Post) send(ctx context.Context) error {
 
 // unfit reports whether an issue cannot be written: its reports were withdrawn
 // since. Its messages wait, and those of other issues go out.
-func (r *round) unfit(ctx context.Context, issue string) bool {
+func (r *round) unfit(ctx context.Context, s Sending) bool {
+	if s.Of == OfAlert {
+		return r.Alerts == nil
+	}
+	issue := s.Issue
 	if _, ok := r.issues[issue]; !ok {
 		r.issues[issue] = r.render(ctx, issue)
 	}
@@ -108,7 +112,15 @@ func (r *round) one(ctx context.Context, s Sending) (sent bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	message, err := r.compose(s, c)
+	message, err := r.compose(ctx, s, c)
+	if s.Of == OfAlert && greyshelf.KindOf(err) == greyshelf.NotFound { // its reports were withdrawn since
+		s.State, s.Reason = Skipped, greyshelf.ReasonOf(err)
+		_, err = r.put(ctx, s)
+		return false, err
+	}
+	if kind := greyshelf.KindOf(err); err != nil && kind != greyshelf.Invalid { // nothing is wrong with the message
+		return false, err
+	}
 	if err != nil {
 		s.State, s.Reason = Refused, greyshelf.ReasonOf(err)
 		_, err = r.put(ctx, s)
@@ -179,14 +191,27 @@ func (r *round) close() {
 	}
 }
 
-// compose writes the message of the issue to the contact.
-func (r *round) compose(s Sending, c contact.Contact) ([]byte, error) {
-	issue := r.issues[s.Issue]
+// compose writes the message of the issue or the alert to the contact.
+func (r *round) compose(ctx context.Context, s Sending, c contact.Contact) ([]byte, error) {
+	letter, err := r.letter(ctx, s, c)
+	if err != nil {
+		return nil, err
+	}
 	return mail.Compose(mail.Message{
-		ID: s.ID + "@" + r.host(), Date: issue.issue.SentAt, From: r.From, To: mail.Address{Name: c.Name, Email: c.Email},
-		Subject: issue.subject, Unsubscribe: r.leave(c.Token),
-		Text: strings.ReplaceAll(issue.text, issue.mark, c.Token), HTML: strings.ReplaceAll(issue.html, issue.mark, c.Token),
+		ID: s.ID + "@" + r.host(), Date: letter.Date, From: r.From, To: mail.Address{Name: c.Name, Email: c.Email},
+		Subject: letter.Subject, Unsubscribe: r.leave(c.Token), Text: letter.Text, HTML: letter.HTML,
 	})
+}
+
+func (r *round) letter(ctx context.Context, s Sending, c contact.Contact) (Letter, error) {
+	if s.Of == OfAlert {
+		return r.Alerts.Letter(ctx, s.Issue, c, r.leave(c.Token))
+	}
+	issue := r.issues[s.Issue]
+	return Letter{
+		Date: issue.issue.SentAt, Subject: issue.subject,
+		Text: strings.ReplaceAll(issue.text, issue.mark, c.Token), HTML: strings.ReplaceAll(issue.html, issue.mark, c.Token),
+	}, nil
 }
 
 // leave gives the address by which the contact with the token unsubscribes.

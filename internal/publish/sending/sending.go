@@ -1,7 +1,9 @@
-// Package sending brings issues of the digest to their readers: each one once.
+// Package sending brings issues of the digest and alerts to their readers: each
+// one once.
 //
 // It belongs to the publish stage and is run as a job. When an issue's time
-// has come every reader gets a sending, which is pending at first. Before the
+// has come every reader gets a sending, which is pending at first; package
+// alert writes that of an alert together with the alert. Before the
 // first byte of a message goes out its sending is written down as begun, and
 // the server's answer after it: sent or refused. Whoever is killed in between
 // leaves a sending that is begun; the next run finds it and marks it in doubt,
@@ -46,10 +48,20 @@ const (
 // States gives all of them, in the order in which they are shown.
 func States() []State { return []State{Pending, Begun, Sent, Refused, Skipped, InDoubt} }
 
-// Sending is the message of one issue to one contact.
+// Of says what a message brings.
+type Of string
+
+// What messages bring.
+const (
+	OfIssue Of = ""      // an issue of the digest
+	OfAlert Of = "alert" // an alert, which is of one contact only
+)
+
+// Sending is the message of one issue, or one alert, to one contact.
 type Sending struct {
 	ID       string    `json:"id"`
-	Issue    string    `json:"issue"`
+	Of       Of        `json:"of,omitempty"`
+	Issue    string    `json:"issue"` // identifier of the issue or of the alert
 	Contact  string    `json:"contact"`
 	State    State     `json:"state"`
 	Tries    int       `json:"tries,omitempty"`
@@ -59,7 +71,20 @@ type Sending struct {
 	Revision int       `json:"-"`
 }
 
-// Post sends issues. Its fields must be set, but Log and Wait may be nil.
+// Letter is a message that is ready but for its headers.
+type Letter struct {
+	Date                time.Time
+	Subject, Text, HTML string
+}
+
+// Letters writes alerts, the same words each time. leave is the address by which the contact
+// unsubscribes. Errors: NotFound when nothing is left to be said.
+type Letters interface {
+	Letter(ctx context.Context, alert string, c contact.Contact, leave string) (Letter, error)
+}
+
+// Post sends issues and alerts. Its fields must be set, but Alerts, Log and
+// Wait may be nil; without Alerts they stay pending.
 type Post struct {
 	Records  catalog.Records
 	Digest   *digest.Desk
@@ -67,6 +92,7 @@ type Post struct {
 	Server   mail.Server
 	From     mail.Address
 	Site     string // address of the site, without a slash at its end
+	Alerts   Letters
 	Words    func(language string) digest.Words
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -80,6 +106,12 @@ type Post struct {
 // Message-ID, so that both copies of a message that was repeated by hand are
 // recognised as one.
 func id(issue, contact string) string { return issue + "." + contact }
+
+// ForAlert gives a new pending sending of an alert, to be written in one
+// transaction with the alert.
+func ForAlert(alert, contact string, at time.Time) catalog.Record {
+	return Sending{ID: id(alert, contact), Of: OfAlert, Issue: alert, Contact: contact, State: Pending, At: at}.record()
+}
 
 // Run prepares the issues that are due and sends what is pending. Only one
 // process may run it at a time. Errors: Unavailable when the mail server
@@ -190,8 +222,12 @@ func (p *Post) put(ctx context.Context, s Sending) (Sending, error) {
 
 func (s Sending) record() catalog.Record {
 	data, _ := json.Marshal(s) // texts, a number and times always have a JSON form
+	subject := "issue:" + s.Issue
+	if s.Of == OfAlert {
+		subject = allAlerts
+	}
 	return catalog.Record{Kind: Kind, ID: s.ID, Data: data, Revision: s.Revision,
-		Keys: []string{"state:" + string(s.State), "issue:" + s.Issue + ":" + string(s.State), "contact:" + s.Contact}}
+		Keys: []string{"state:" + string(s.State), subject + ":" + string(s.State), "contact:" + s.Contact}}
 }
 
 func sendingOf(r catalog.Record) (Sending, error) {
@@ -203,11 +239,23 @@ func sendingOf(r catalog.Record) (Sending, error) {
 	return s, nil
 }
 
+// allAlerts begins the keys of the sendings of all alerts.
+const allAlerts = "alerts"
+
 // Count says how many sendings of the issue are in each state.
 func Count(ctx context.Context, records catalog.Records, issue string) (map[State]int, error) {
+	return count(ctx, records, "issue:"+issue)
+}
+
+// CountAlerts says how many alerts are in each state.
+func CountAlerts(ctx context.Context, records catalog.Records) (map[State]int, error) {
+	return count(ctx, records, allAlerts)
+}
+
+func count(ctx context.Context, records catalog.Records, subject string) (map[State]int, error) {
 	counts := map[State]int{}
 	for _, state := range States() {
-		for _, err := range records.Records(ctx, catalog.RecordFilter{Kind: Kind, Key: "issue:" + issue + ":" + string(state)}) {
+		for _, err := range records.Records(ctx, catalog.RecordFilter{Kind: Kind, Key: subject + ":" + string(state)}) {
 			if err != nil {
 				return nil, err
 			}
@@ -220,9 +268,18 @@ func Count(ctx context.Context, records catalog.Records, issue string) (map[Stat
 // Troubled gives the sendings of the issue that the desk should look at: in
 // doubt, refused, and to be tried again.
 func (p *Post) Troubled(ctx context.Context, issue string) ([]Sending, error) {
+	return p.troubled(ctx, "issue:"+issue)
+}
+
+// TroubledAlerts gives the same of all alerts.
+func (p *Post) TroubledAlerts(ctx context.Context) ([]Sending, error) {
+	return p.troubled(ctx, allAlerts)
+}
+
+func (p *Post) troubled(ctx context.Context, subject string) ([]Sending, error) {
 	var all []Sending
 	for _, state := range []State{InDoubt, Refused, Pending} {
-		some, err := p.in(ctx, "issue:"+issue+":"+string(state))
+		some, err := p.in(ctx, subject+":"+string(state))
 		if err != nil {
 			return nil, err
 		}
@@ -258,8 +315,8 @@ func (p *Post) Resolve(ctx context.Context, sending string, again bool) error {
 	return err
 }
 
-// Of gives everything that was sent to a contact, for its own eyes.
-func (p *Post) Of(ctx context.Context, contact string) ([]Sending, error) {
+// To gives everything that was sent to a contact, for its own eyes.
+func (p *Post) To(ctx context.Context, contact string) ([]Sending, error) {
 	return p.in(ctx, "contact:"+contact)
 }
 

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"net/http"
 
+	"github.com/greyshelf/greyshelf/internal/publish/alert"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
 	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/web/locale"
@@ -160,4 +161,12 @@ func addSince(v *site.Visit, i *digest.Issue) error {
 		return nil
 	})
 	return err
+}
+
+// AlertWords gives the words around the reports of an alert.
+func AlertWords(localeText *locale.Text) alert.Words {
+	return alert.Words{
+		One: localeText.Get("alert.one", "{0}"), Many: localeText.Get("alert.many", "{0}"), Page: localeText.Get("alert.page", "{0}"),
+		Why: localeText.Get("alert.why"), Unsubscribe: localeText.Get("digest.unsubscribe"),
+	}
 }

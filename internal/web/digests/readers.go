@@ -205,7 +205,7 @@ func (p *Pages) Contact(v *site.Visit) error {
 		Sent    []sending.Sending `json:"sent,omitempty"`
 	}{Contact: c}
 	if v.Post != nil {
-		if known.Sent, err = v.Post.Of(v.R.Context(), c.ID); err != nil {
+		if known.Sent, err = v.Post.To(v.R.Context(), c.ID); err != nil {
 			return err
 		}
 	}

@@ -58,8 +58,8 @@ func sent(v *site.Visit) (digest.Issue, error) {
 }
 
 // mailPolicy lets the preview of a mail use the styles that stand in its tags,
-// and nothing else whatever.
-const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups"
+// and the pictures of the site, and nothing else whatever.
+const mailPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups"
 
 // as answers with the issue in the form.
 func as(v *site.Visit, i digest.Issue, format string) error {
@@ -87,10 +87,10 @@ func as(v *site.Visit, i digest.Issue, format string) error {
 		err = writeSeed(v.R.Context(), v, i, &out)
 	case "docx":
 		mediaType, ending = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"
-		err = digest.DOCX(&out, doc, words, made(v, i))
+		err = digest.DOCX(&out, doc.WithPictures(v.R.Context(), v.Library.Image), words, made(v, i))
 	case "pdf":
 		mediaType, ending = "application/pdf", ".pdf"
-		err = digest.PDF(&out, doc, words, made(v, i))
+		err = digest.PDF(&out, doc.WithPictures(v.R.Context(), v.Library.Image), words, made(v, i))
 	default:
 		return site.NotFound(v)
 	}
