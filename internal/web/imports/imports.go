@@ -146,6 +146,7 @@ type previewView struct {
 	Columns  []column
 	Rows     []row
 	Summary  bring.Summary
+	Takes    int // records that would be imported, as long as no choice leaves one out
 	More     int // records that are not shown
 	Problem  string
 	Mapping  url.Values // to be sent again with the choices
@@ -222,6 +223,7 @@ func (data *previewView) read(v *site.Visit, in bring.Input, o bring.Options) er
 			return greyshelf.Errorf(greyshelf.TooLarge, "read the list", data.Name, "it has more than %d records; use greyshelf import on the server", mostRecords)
 		}
 		data.Summary.Add(step)
+		data.Takes = data.Summary.New + data.Summary.Alike
 		asks := step.Status == bring.Alike || step.Status == bring.Broken
 		if len(data.Rows) < mostRows || asks && len(data.Rows) < mostShown {
 			data.Rows = append(data.Rows, row{step, step.Item.Problems, step.Ordinal})
