@@ -24,6 +24,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/matches"
 	"github.com/greyshelf/greyshelf/internal/web/notices"
 	"github.com/greyshelf/greyshelf/internal/web/page"
+	"github.com/greyshelf/greyshelf/internal/web/queue"
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
@@ -55,6 +56,7 @@ func routes(s *site.Site) ([]route, error) {
 	cite, errCite := cite.New(s)
 	notices, errNotices := notices.New(s)
 	collections, errCollections := collections.New(s)
+	queue, errQueue := queue.New(s)
 	imports, errImports := imports.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	pages := []route{
@@ -104,7 +106,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forReaders(notices, collections)), errors.Join(errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forReaders(notices, collections), forQueue(queue)), errors.Join(errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -140,6 +142,13 @@ func forPrograms() []route {
 		{"POST /oai", exchange.OAI, read},
 		{"GET /sru", exchange.SRU, read},
 		{"GET /r/{id}/export/{format}", exchange.Export, read},
+		{"GET /r/{id}/linkset", exchange.Linkset, read},
+		{"GET /r/{id}/linkset.json", exchange.Linkset, read},
+		{"GET /unapi", exchange.UnAPI, read},
+		{"GET /opds", discovery.OPDS, read},
+		{"GET /opds/{shelf}", discovery.OPDS, read},
+		{"GET /opds2", discovery.OPDS2, read},
+		{"GET /opds2/{shelf}", discovery.OPDS2, read},
 	}
 }
 
@@ -215,5 +224,17 @@ func forImports(imports *imports.Pages) []route {
 		{"GET /import/{upload}", imports.Preview, change},
 		{"POST /import/{upload}", imports.Carry, change},
 		{"POST /imports/{import}/undo", imports.Undo, change},
+	}
+}
+
+// forQueue lists the addresses at which the desk looks through what came in.
+func forQueue(queue *queue.Pages) []route {
+	const change = site.ForDesk
+	return []route{
+		{"GET /queue", queue.List, change},
+		{"POST /queue", queue.Bulk, change},
+		{"POST /queue/undo", queue.Undo, change},
+		{"GET /queue/{id}", queue.Review, change},
+		{"POST /queue/{id}", queue.Decide, change},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/curate/bring"
 	"github.com/greyshelf/greyshelf/internal/curate/notice"
 	"github.com/greyshelf/greyshelf/internal/format/cite"
@@ -68,6 +69,11 @@ func families() map[string][]string {
 	for _, kind := range greyshelf.RelationKinds() {
 		f["reportrelation."] = append(f["reportrelation."], string(kind), "of."+string(kind))
 	}
+	for _, m := range curate.Moves() {
+		f["queue.move."], f["queue.done."] = append(f["queue.move."], string(m)), append(f["queue.done."], string(m))
+	}
+	f["queue.done."] = append(f["queue.done."], "save")
+	f["queue.field."] = []string{"title", "subtitle", "date", "type", "languages", "series", "identifiers", "abstract", "rights_statement", "headings", "annotation", "note"}
 	for _, about := range notice.Abouts() {
 		f["notice.about."] = append(f["notice.about."], string(about))
 	}
