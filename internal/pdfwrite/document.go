@@ -62,10 +62,19 @@ type Document struct {
 	images []image
 }
 
-// image is a grey picture of one byte a pixel, row by row from the top.
+// image is a picture of one byte a pixel (grey) or three (red, green, blue),
+// row by row from the top.
 type image struct {
 	width, height int
 	pixels        []byte
+}
+
+// space names the colour space of an image (§8.6.4).
+func (m image) space() string {
+	if len(m.pixels) == 3*m.width*m.height {
+		return "DeviceRGB"
+	}
+	return "DeviceGray"
 }
 
 // New begins an empty document.
@@ -118,7 +127,7 @@ func (d *Document) writeResources(w *writer, n int) error {
 	}
 	for i, m := range d.images {
 		ref := w.reserve()
-		w.stream(ref, fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8", m.width, m.height), m.pixels)
+		w.stream(ref, fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /%s /BitsPerComponent 8", m.width, m.height, m.space()), m.pixels)
 		fmt.Fprintf(&images, " /I%d %d 0 R", i, ref)
 	}
 	w.object(n, fmt.Sprintf("<< /Font <<%s >> /XObject <<%s >> >>", fonts.String(), images.String()))

@@ -47,6 +47,12 @@ func (p *Page) Image(width, height int, pixels []byte) {
 	fmt.Fprintf(&p.content, "q %g 0 0 %g 0 0 cm /I%d Do Q\n", A4Width, A4Height, len(p.doc.images)-1)
 }
 
+// Picture draws a picture in colour, three bytes a pixel, in a rectangle.
+func (p *Page) Picture(x, y, width, height float64, across, down int, pixels []byte) {
+	p.doc.images = append(p.doc.images, image{across, down, pixels})
+	fmt.Fprintf(&p.content, "q %.2f 0 0 %.2f %.2f %.2f cm /I%d Do Q\n", width, height, x, A4Height-y-height, len(p.doc.images)-1)
+}
+
 // operator sets the colour of what is filled next (ISO 32000-1 §8.6.8).
 func (c Color) operator() string {
 	return fmt.Sprintf("%.3f %.3f %.3f rg", float64(c>>16&255)/255, float64(c>>8&255)/255, float64(c&255)/255)

@@ -53,6 +53,8 @@ type Block struct {
 	Kind  BlockKind
 	Lines [][]Span
 	File  string // SHA-256 of the file a [Picture] shows
+	Src   string // address of the picture on the site; "" where that is not known
+	PNG   []byte // the picture itself, where [Document.WithPictures] put it
 }
 
 // Span is a run of text; with an address it is a link.
@@ -220,6 +222,9 @@ func valuesOf(r greyshelf.Report, base string) values {
 	}
 	if files := r.Files(); len(files) > 0 && rights.May(rights.Reader{}, r, rights.Page) {
 		v.picture = files[0].SHA256
+		if base != "" {
+			v.href["thumb"] = base + "/r/" + r.ID + "/thumb"
+		}
 	}
 	return v
 }
@@ -261,7 +266,7 @@ func (f form) blocks(v values) []Block {
 	for _, b := range f {
 		if b.kind == Picture {
 			if v.picture != "" {
-				all = append(all, Block{Kind: Picture, File: v.picture})
+				all = append(all, Block{Kind: Picture, File: v.picture, Src: v.href["thumb"]})
 			}
 			continue
 		}

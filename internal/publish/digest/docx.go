@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -22,7 +23,7 @@ const (
 )
 
 // docxTypes is [Content_Types].xml.
-const docxTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+const docxTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>` +
 	`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
 	`<Override PartName="/word/footer.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>` +
 	`<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>` +
@@ -53,11 +54,15 @@ const docxStyles = xml.Header + `<w:styles xmlns:w="` + nsWord + `"><w:docDefaul
 type docx struct {
 	body     strings.Builder
 	links    []string
+	pictures [][]byte
 	language string // of what is written next
+
+	before, after string // what the next paragraph begins and ends with
 }
 
 // DOCX writes the issue as a document of a word processor (ECMA-376, Office
-// Open XML). at is when it is made. Pictures are left out. Errors:
+// Open XML). at is when it is made. Pictures are those of
+// [Document.WithPictures]. Errors:
 // Unavailable.
 func DOCX(out io.Writer, d Document, w Words, at time.Time) error {
 	x := docx{language: d.lang()}
@@ -82,10 +87,14 @@ func DOCX(out io.Writer, d Document, w Words, at time.Time) error {
 		x.paragraph("", [][]Span{{{Text: w.Online + ": "}, {Text: d.Address, Href: d.Address}}})
 	}
 	z := zip.NewWriter(out)
-	for _, part := range [][2]string{
+	parts := [][2]string{
 		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRoot}, {"word/document.xml", x.document(d)}, {"word/styles.xml", docxStyles}, {"word/footer.xml", docxFooter},
 		{"word/_rels/document.xml.rels", x.relations()}, {"docProps/core.xml", core(d, w, at)},
-	} {
+	}
+	for n, data := range x.pictures {
+		parts = append(parts, [2]string{fmt.Sprintf("word/media/p%d.png", n+1), string(data)})
+	}
+	for _, part := range parts {
 		file, err := z.CreateHeader(&zip.FileHeader{Name: part[0], Method: zip.Deflate, Modified: at.UTC()})
 		if err == nil {
 			_, err = io.WriteString(file, part[1])
@@ -106,13 +115,18 @@ func (w Words) numbered(d Document) string {
 }
 
 func (x *docx) entry(e Entry) {
-	for _, b := range e.Blocks {
-		switch b.Kind {
-		case Heading:
-			x.paragraph("Heading2", b.Lines)
-		case Paragraph:
-			x.paragraph("", b.Lines)
+	blocks := slices.DeleteFunc(slices.Clone(e.Blocks), func(b Block) bool { return b.Kind == Picture })
+	x.before = x.picture(e.picture())
+	beside := x.before != ""
+	for n, b := range blocks {
+		if beside && n == len(blocks)-1 {
+			x.after = `<w:r><w:br w:type="textWrapping" w:clear="all"/></w:r>` // the next entry begins below the picture
 		}
+		style := ""
+		if b.Kind == Heading {
+			style = "Heading2"
+		}
+		x.paragraph(style, b.Lines)
 	}
 }
 
@@ -128,7 +142,7 @@ func (x *docx) paragraph(style string, lines [][]Span) {
 	if rtl {
 		x.body.WriteString("<w:bidi/>")
 	}
-	x.body.WriteString("</w:pPr>")
+	x.body.WriteString("</w:pPr>" + x.before)
 	for n, line := range lines {
 		if n > 0 {
 			x.body.WriteString("<w:r><w:br/></w:r>")
@@ -137,7 +151,8 @@ func (x *docx) paragraph(style string, lines [][]Span) {
 			x.span(s, rtl, style == "Heading2")
 		}
 	}
-	x.body.WriteString("</w:p>")
+	x.body.WriteString(x.after + "</w:p>")
+	x.before, x.after = "", ""
 }
 
 // span writes text. A link in a heading looks as the heading does.
@@ -177,6 +192,9 @@ func (x *docx) relations() string {
 	b.WriteString(xml.Header + `<Relationships xmlns="` + nsPackage + `"><Relationship Id="s1" Type="` + nsRelations + `/styles" Target="styles.xml"/><Relationship Id="f1" Type="` + nsRelations + `/footer" Target="footer.xml"/>`)
 	for n, href := range x.links {
 		fmt.Fprintf(&b, `<Relationship Id="l%d" Type="%s/hyperlink" Target="%s" TargetMode="External"/>`, n+1, nsRelations, escaped(linked(xmltree.Clean(href))))
+	}
+	for n := range x.pictures {
+		fmt.Fprintf(&b, `<Relationship Id="p%d" Type="%s/image" Target="media/p%d.png"/>`, n+1, nsRelations, n+1)
 	}
 	b.WriteString("</Relationships>")
 	return b.String()

@@ -2,6 +2,12 @@ package digest_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,13 +22,16 @@ import (
 
 // printed is an issue as a desk would send it: the seed's entries and two in
 // other scripts, under two headings.
-func printed(t *testing.T) (*shelf, digest.Document) {
+func printed(t *testing.T, style string) (*shelf, digest.Document) {
 	t.Helper()
 	s := newShelf(t)
 	page, err := os.ReadFile("../../sample/seed.txt")
 	must(t, err)
 	var ids []string
 	put := func(r greyshelf.Report) {
+		if len(ids) != 1 { // one without a picture
+			r.Rights, r.Editions = greyshelf.Rights{Code: greyshelf.PublicDomain}, []greyshelf.Edition{{ID: "1", Files: []greyshelf.File{{SHA256: strings.Repeat(string('a'+rune(len(ids))), 64), Pages: 3}}}}
+		}
 		r.State = greyshelf.Published
 		s.put(r)
 		ids = append(ids, r.ID)
@@ -41,7 +50,7 @@ func printed(t *testing.T) (*shelf, digest.Document) {
 	arabic.Agents = []greyshelf.Contribution{{Agent: greyshelf.Agent{Kind: greyshelf.Body, Name: "مركز دراسات المياه"}, Role: greyshelf.Publisher}, {Agent: greyshelf.PersonFromName("أحمد مثال"), Role: greyshelf.Author}}
 	put(russian)
 	put(arabic)
-	i := digest.Issue{Title: "New on the shelf", Number: 12, Intro: "Five reports came in this week. The first three are on security, the others on water.\n\nReplies reach the desk."}
+	i := digest.Issue{Title: "New on the shelf", Style: style, Number: 12, Intro: "Five reports came in this week. The first three are on security, the others on water.\n\nReplies reach the desk."}
 	i.Add(ids...)
 	i, err = s.New(t.Context(), ada, i)
 	must(t, err)
@@ -66,7 +75,7 @@ func folder(t *testing.T) string {
 // script, headings as an outline and links that can be followed.
 func TestOffice(t *testing.T) {
 	office, text, info := judgetest.Need(t, "soffice", "libreoffice-writer-nogui"), judgetest.Need(t, "pdftotext", "poppler-utils"), judgetest.Need(t, "pdfinfo", "poppler-utils")
-	s, doc := printed(t)
+	s, doc := printed(t, "")
 	var out bytes.Buffer
 	must(t, digest.DOCX(&out, doc, words, s.now))
 	dir := folder(t)
@@ -90,13 +99,84 @@ func TestOffice(t *testing.T) {
 // TestPoppler reads the PDF that is written here with another reader.
 func TestPoppler(t *testing.T) {
 	text, info := judgetest.Need(t, "pdftotext", "poppler-utils"), judgetest.Need(t, "pdfinfo", "poppler-utils")
-	s, doc := printed(t)
+	s, doc := printed(t, "")
 	var out bytes.Buffer
 	must(t, digest.PDF(&out, doc, words, s.now))
 	path := filepath.Join(folder(t), "issue-own.pdf")
 	must(t, os.WriteFile(path, out.Bytes(), 0o600))
 	seen(t, judgetest.Run(t, "", text, "-raw", path, "-"))
 	followed(t, judgetest.Run(t, "", info, "-url", path))
+}
+
+// page draws a picture of a page.
+func page(_ context.Context, f greyshelf.File, _, width int) ([]byte, error) {
+	m := image.NewRGBA(image.Rect(0, 0, width, width*14/10))
+	draw.Draw(m, m.Bounds(), image.NewUniform(color.RGBA{R: 250, G: 250, B: 200 + f.SHA256[0]%50, A: 255}), image.Point{}, draw.Src)
+	for y := 30; y < width; y += 12 {
+		draw.Draw(m, image.Rect(20, y, width-20-y%30, y+5), image.NewUniform(color.RGBA{R: 40, G: 60, B: 120, A: 255}), image.Point{}, draw.Src)
+	}
+	var out bytes.Buffer
+	err := png.Encode(&out, m)
+	return out.Bytes(), err
+}
+
+// TestPictures prints an issue in the house style with thumbnails: the pages of
+// reports whose pages everybody may see, and of no others.
+func TestPictures(t *testing.T) {
+	s, doc := printed(t, "thumbnails")
+	plain := doc
+	doc = doc.WithPictures(t.Context(), page)
+	dir := folder(t)
+	var docx, own, none bytes.Buffer
+	must(t, digest.DOCX(&docx, doc, words, s.now))
+	must(t, digest.PDF(&own, doc, words, s.now))
+	must(t, digest.DOCX(&none, plain, words, s.now))
+	all := parts(t, docx.Bytes())
+	if n := strings.Count(all["word/document.xml"], "<w:drawing>"); n != 4 || all["word/media/p4.png"] == "" || all["word/media/p5.png"] != "" {
+		t.Errorf("%d pictures in the document", n)
+	}
+	if n := bytes.Count(own.Bytes(), []byte("/ColorSpace /DeviceRGB")); n != 4 {
+		t.Errorf("%d pictures in the PDF", n)
+	}
+	if strings.Contains(parts(t, none.Bytes())["word/document.xml"], "<w:drawing>") {
+		t.Error("pictures in a document that was not given any")
+	}
+	mail, err := digest.MailHTML(doc, words, "")
+	must(t, err)
+	if n := strings.Count(mail, `<img src="https://library.example.org/r/`); n != 4 {
+		t.Errorf("%d pictures in the mail", n)
+	}
+	must(t, os.WriteFile(filepath.Join(dir, "pictures-own.pdf"), own.Bytes(), 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, "pictures.html"), []byte(mail), 0o600))
+	path := filepath.Join(dir, "pictures.docx")
+	must(t, os.WriteFile(path, docx.Bytes(), 0o600))
+	judgetest.Run(t, "", judgetest.Need(t, "soffice", "libreoffice-writer-nogui"), "--headless", "-env:UserInstallation=file://"+t.TempDir(), "--convert-to", "pdf", "--outdir", dir, path)
+	if said := judgetest.Run(t, "", judgetest.Need(t, "pdfimages", "poppler-utils"), "-list", filepath.Join(dir, "pictures.pdf")); strings.Count(said, "image ") < 4 {
+		t.Errorf("LibreOffice prints other pictures:\n%s", said)
+	}
+}
+
+// TestPicturesFail: a picture that cannot be drawn, or is none, is left out.
+func TestPicturesFail(t *testing.T) {
+	s, doc := printed(t, "thumbnails")
+	for name, data := range map[string][]byte{"none": nil, "no PNG": []byte("GIF89a"), "cut off": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")} {
+		with := doc.WithPictures(t.Context(), func(context.Context, greyshelf.File, int, int) ([]byte, error) {
+			if data == nil {
+				return nil, errors.New("no picture")
+			}
+			return data, nil
+		})
+		var out bytes.Buffer
+		must(t, digest.PDF(&out, with, words, s.now))
+		if bytes.Contains(out.Bytes(), []byte("DeviceRGB")) {
+			t.Errorf("%s: a picture in the PDF", name)
+		}
+		out.Reset()
+		must(t, digest.DOCX(&out, with, words, s.now))
+		if strings.Contains(parts(t, out.Bytes())["word/document.xml"], "<w:drawing>") {
+			t.Errorf("%s: a picture in the document", name)
+		}
+	}
 }
 
 // seen looks for words of each script.

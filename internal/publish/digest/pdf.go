@@ -48,11 +48,13 @@ type press struct {
 	text, bold *pdfwrite.Font
 	page       *pdfwrite.Page
 	pages      []*pdfwrite.Page
+	left       float64 // where text begins: beside a picture, further in
 	y          float64
 }
 
 // PDF writes the issue as a PDF on A4, with an outline of its sections and
-// reports and links that can be followed. Pictures are left out. Errors: Unavailable.
+// reports and links that can be followed. Pictures are those of [Document.WithPictures].
+// Errors: Unavailable.
 func PDF(out io.Writer, d Document, w Words, at time.Time) error {
 	failed := func(err error) error { return greyshelf.E(greyshelf.Unavailable, "write the PDF", "", err) }
 	p := &press{doc: pdfwrite.New(pdfwrite.Info{Title: w.Headline(d), Creator: "Greyshelf", Created: at.UTC().Format("D:20060102150405Z")})}
@@ -64,6 +66,7 @@ func PDF(out io.Writer, d Document, w Words, at time.Time) error {
 	if p.bold, err = p.doc.Font("DejaVuSans-Bold", dejavusansbold.TTF); err != nil {
 		return failed(err)
 	}
+	p.left = pageLeft
 	p.write(d, w)
 	p.feet(w.Headline(d))
 	data, err := p.doc.Bytes()
@@ -102,7 +105,7 @@ func (p *press) write(d Document, w Words) {
 func (p *press) feet(headline string) {
 	const y = pageBottom + 40
 	l := look{size: 8, quiet: true}
-	lines := broken(p.text, xmltree.Clean(headline), l.size*1.2) // leaves room for the number
+	lines := broken(p.text, xmltree.Clean(headline), l.size, pageRight-pageLeft-60) // leaves room for the number
 	for n, page := range p.pages {
 		p.page, p.y = page, y
 		if len(lines) > 0 {
@@ -114,6 +117,7 @@ func (p *press) feet(headline string) {
 }
 
 func (p *press) entry(e Entry, level int) {
+	defer p.picture(e)()
 	begun := false
 	for _, b := range e.Blocks {
 		if b.Kind == Picture {
@@ -161,10 +165,11 @@ func (p *press) paragraph(spans []Span, l look) {
 	text := flow(spans)
 	rtl := rightToLeft(string(text.letters))
 	at := 0 // of the line in the text
-	for _, line := range broken(font, string(text.letters), l.size) {
-		p.room(leading)
+	lines := broken(font, string(text.letters), l.size, pageRight-p.left)
+	for n, line := range lines {
+		p.room(leading * together(n, len(lines)))
 		parts := text.parts(at, line, rtl)
-		x := pageLeft
+		x := p.left
 		if rtl {
 			x = pageRight - width(font, parts, l.size)
 		}
@@ -178,6 +183,18 @@ func (p *press) paragraph(spans []Span, l look) {
 		p.page.Rectangle(pageLeft, p.y, pageRight-pageLeft, 0.6, quietColor)
 	}
 	p.y += l.after
+}
+
+// together says how many lines from the nth must stand on one page: no first
+// and no last line of a paragraph stands alone.
+func together(n, of int) float64 {
+	switch {
+	case n == 0:
+		return float64(min(of, 3))
+	case n == of-2:
+		return 2
+	}
+	return 1
 }
 
 // line prints the parts of a line from left to right. Links can be followed;

@@ -65,8 +65,7 @@ func (f flowing) parts(at int, line string, rtl bool) []stretch {
 
 // broken breaks a text into lines at spaces; a word that is longer than a line
 // is cut.
-func broken(font *pdfwrite.Font, text string, size float64) []string {
-	const most = pageRight - pageLeft
+func broken(font *pdfwrite.Font, text string, size, most float64) []string {
 	var lines []string
 	line, used, space := "", 0.0, font.Run(" ", size).Width
 	for _, word := range strings.Fields(text) {

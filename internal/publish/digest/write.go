@@ -64,7 +64,8 @@ const mailForm = `<!DOCTYPE html>
 {{end}}{{range .Entries}}<div style="margin:24px 0 0" dir="auto"{{with .Language}} lang="{{.}}"{{end}}>
 {{range .Blocks}}{{if eq .Kind 1}}<h3 style="font-size:18px;line-height:1.3;margin:0 0 8px" dir="auto">{{template "lines" .}}</h3>
 {{else if eq .Kind 0}}<p style="margin:0 0 10px" dir="auto">{{template "lines" .}}</p>
-{{end}}{{end}}</div>
+{{else if and (eq .Kind 2) .Src}}<img src="{{.Src}}" alt="" width="72" style="float:left;width:72px;height:auto;margin:4px 16px 8px 0">
+{{end}}{{end}}<div style="clear:both;font-size:0;line-height:0"></div></div>
 {{end}}{{end}}<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid;font-family:sans-serif;font-size:13px">{{.Words.Why}}{{with .Doc.Address}}<br><a href="{{.}}">{{$.Words.Online}}</a>{{end}}{{with .Unsubscribe}}<br><a href="{{.}}">{{$.Words.Unsubscribe}}</a>{{end}}</p>
 </body>
 </html>
