@@ -9,6 +9,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/acquire"
 	"github.com/greyshelf/greyshelf/internal/catalog"
+	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/describe"
 	"github.com/greyshelf/greyshelf/internal/describe/pdf"
 	"github.com/greyshelf/greyshelf/internal/fetch"
@@ -65,6 +66,9 @@ func (l *Library) Show(ctx context.Context, id string) (Shown, error) {
 		return Shown{}, err
 	}
 	decisions, err := l.Catalog.Decisions(ctx, id, 0)
+	if err == nil {
+		decisions, err = curate.Sourced(ctx, l.Catalog, id, decisions)
+	}
 	return Shown{report, findings, decisions}, err
 }
 

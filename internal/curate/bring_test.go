@@ -62,6 +62,10 @@ func TestBringAndUndo(t *testing.T) {
 	if err != nil || from.File != "x.ris" || from.Line != 1 || from.Import != made.ID || !strings.HasPrefix(from.Raw, "TY  - RPRT") {
 		t.Errorf("%+v %v", from, err)
 	}
+	on, _ := d.Catalog.Decisions(ctx, first.ID, 0)
+	if on, err = curate.Sourced(ctx, d.Catalog, first.ID, on); err != nil || curate.Origins(first, on, nil)["title"].Source.Line != 1 {
+		t.Error("the title does not say where it came from", err)
+	}
 	if _, err := d.Edit(ctx, "ann", first.ID, 1, func(r *greyshelf.Report) error { r.Title = "Corrected"; return nil }, ""); err != nil {
 		t.Fatal(err)
 	}

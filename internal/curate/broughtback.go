@@ -3,6 +3,7 @@ package curate
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/greyshelf/greyshelf"
@@ -53,7 +54,11 @@ func (d *Desk) broughtAs(ctx context.Context, item bring.Item) (string, error) {
 
 // CameFrom says where a report was imported from. Errors: NotFound.
 func (d *Desk) CameFrom(ctx context.Context, report string) (Imported, error) {
-	for record, err := range d.Catalog.Records(ctx, catalog.RecordFilter{Kind: importedKind, Key: "report:" + report, Limit: 1}) {
+	return cameFrom(ctx, d.Catalog, report)
+}
+
+func cameFrom(ctx context.Context, records catalog.Records, report string) (Imported, error) {
+	for record, err := range records.Records(ctx, catalog.RecordFilter{Kind: importedKind, Key: "report:" + report, Limit: 1}) {
 		var was Imported
 		if err == nil {
 			err = json.Unmarshal(record.Data, &was)
@@ -61,6 +66,34 @@ func (d *Desk) CameFrom(ctx context.Context, report string) (Imported, error) {
 		return was, err
 	}
 	return Imported{}, greyshelf.Errorf(greyshelf.NotFound, "read where it came from", report, "it was not imported")
+}
+
+// Sourced gives the decisions on a report with the source in those that
+// brought it with many others: what one decision of an import says of where it
+// came from, its record says for this report.
+func Sourced(ctx context.Context, records catalog.Records, report string, decisions []greyshelf.Decision) ([]greyshelf.Decision, error) {
+	shared := func(d greyshelf.Decision) bool { return d.Method == greyshelf.ByImport && d.Source == nil }
+	if !slices.ContainsFunc(decisions, shared) {
+		return decisions, nil
+	}
+	was, err := cameFrom(ctx, records, report)
+	if greyshelf.KindOf(err) == greyshelf.NotFound {
+		return decisions, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	source := was.Source
+	if source.Line == 0 && was.Number > 0 {
+		source.File += fmt.Sprintf(", record %d", was.Number)
+	}
+	decisions = slices.Clone(decisions)
+	for i, d := range decisions {
+		if shared(d) {
+			decisions[i].Source = &source
+		}
+	}
+	return decisions, nil
 }
 
 // Imports gives the imports, newest first, at most limit (0 = all).

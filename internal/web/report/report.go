@@ -15,6 +15,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/format/entry"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/web/cite"
+	"github.com/greyshelf/greyshelf/internal/web/exchange"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -103,6 +104,9 @@ func (p *Page) Show(v *site.Visit) error {
 		return err
 	}
 	data.Meta = newMeta(v, r)
+	if err := exchange.Signpost(v, r); err != nil {
+		return err
+	}
 	from, err := provenance(v, r)
 	if err != nil {
 		return err
@@ -158,6 +162,9 @@ func provenance(v *site.Visit, r greyshelf.Report) (tell, error) {
 	}
 	sets, err := v.Catalog.Findings(v.R.Context(), r.ID)
 	if err != nil {
+		return nil, err
+	}
+	if decisions, err = curate.Sourced(v.R.Context(), v.Catalog, r.ID, decisions); err != nil {
 		return nil, err
 	}
 	all := curate.Origins(r, decisions, sets)
