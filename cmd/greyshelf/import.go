@@ -169,6 +169,9 @@ func (b *bringingOne) run(c *cobra.Command, l *app.Library, name string, options
 	}
 	made, err := l.Bring(c.Context(), in, options, curate.Order{Who: localUser, Choices: choices, Done: b.show})
 	_ = b.bar.Finish()
+	if err != nil && b.summary.Total() == 0 {
+		return err
+	}
 	if printed := b.end(name, made); err == nil {
 		err = printed
 	}
