@@ -256,12 +256,25 @@ func (data *reviewView) fillAgents(v *site.Visit, r greyshelf.Report, origin cur
 	}
 }
 
-// firstDoubt gives the first doubtful field that stands on a page; nil for none.
-func (data *reviewView) firstDoubt() *field {
-	for i := range data.Fields {
-		f := &data.Fields[i]
-		if f.Doubt && len(f.Quotes) > 0 && f.Quotes[0].Link != "" {
-			return f
+// firstDoubt gives where the first doubtful value stands, in the order of the
+// form; nil where none stands on a page.
+func (data *reviewView) firstDoubt() *quote {
+	var doubtful [][]quote
+	for i, f := range data.Fields {
+		if i == 2 { // people and bodies stand behind the titles
+			for _, a := range data.Agents {
+				if a.Doubt {
+					doubtful = append(doubtful, a.Quotes)
+				}
+			}
+		}
+		if f.Doubt {
+			doubtful = append(doubtful, f.Quotes)
+		}
+	}
+	for _, quotes := range doubtful {
+		if len(quotes) > 0 && quotes[0].Link != "" {
+			return &quotes[0]
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/page"
 	"github.com/greyshelf/greyshelf/internal/web/site"
@@ -29,6 +30,7 @@ type reviewView struct {
 	Here     string // address of this page with its filter
 	Matches  int
 	Sheet    *sheet
+	Closed   bool // the visitor, as they read now, may not see pages
 	Done     *done
 	Reason   string
 	Until    string
@@ -84,8 +86,10 @@ func (p *Pages) show(v *site.Visit, status int, r greyshelf.Report, data reviewV
 	if err := data.fill(v, r, sent); err != nil {
 		return err
 	}
-	if data.Sheet, err = newSheet(v, r, data); err != nil {
-		return err
+	if data.Closed = !v.May(r, rights.Page); !data.Closed {
+		if data.Sheet, err = newSheet(v, r, data); err != nil {
+			return err
+		}
 	}
 	return v.ShowStatus(status, p.review, data.Brief.Title, data)
 }
@@ -141,9 +145,9 @@ func newSheet(v *site.Visit, r greyshelf.Report, data reviewView) (*sheet, error
 		return nil, nil
 	}
 	file, marks, number := all[0], [2]int{-1, -1}, 1
-	if f := data.firstDoubt(); f != nil {
-		if at, ok := r.File(f.Quotes[0].file); ok {
-			file, number, marks = at, f.Quotes[0].Page, f.Quotes[0].span
+	if q := data.firstDoubt(); q != nil {
+		if at, ok := r.File(q.file); ok {
+			file, number, marks = at, q.Page, q.span
 		}
 	}
 	if f, ok := r.File(query.Get("file")); ok {
