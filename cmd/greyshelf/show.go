@@ -82,22 +82,32 @@ func (p *program) undoCommand() *cobra.Command {
 		Short: "Undo a decision (also an undo), or a whole import",
 		Long: `Undo a decision: every value it changed becomes what it was. It is itself a
 decision and can be undone. A value that was changed again since is not
-touched; the later decision is named. greyshelf show lists the decisions.`,
-		Example: "  greyshelf undo 8c1m0t2v4x",
+touched: the later decision is named, and nothing is undone unless you say
+--rest. greyshelf show lists the decisions.`,
+		Example: "  greyshelf undo 8c1m0t2v4x\n  greyshelf undo --preview 8c1m0t2v4x",
 		Args:    cobra.ExactArgs(1),
 	}
 	asJSON := jsonFlag(c)
 	reason := c.Flags().String("reason", "", "why")
+	preview := c.Flags().Bool("preview", false, "say what would change, and change nothing")
+	rest := c.Flags().Bool("rest", false, "leave what was changed again since as it is, and undo the rest")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		l, err := p.open(c, false)
 		if err != nil {
 			return err
 		}
 		defer l.Close()
+		if *preview {
+			return p.previewUndo(c, l, args[0], *asJSON)
+		}
 		if _, err := l.Desk.Import(c.Context(), args[0]); err == nil {
 			return p.undoImport(c, l, args[0], *reason, *asJSON)
 		}
-		decision, err := l.Desk.Undo(c.Context(), localUser, args[0], *reason)
+		undo := l.Desk.Undo
+		if *rest {
+			undo = l.Desk.UndoRest
+		}
+		decision, err := undo(c.Context(), localUser, args[0], *reason)
 		if err != nil {
 			return err
 		}
