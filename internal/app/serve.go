@@ -65,10 +65,12 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 	}
 	defer asks.Close()
 
-	runner := jobs.NewRunner(jobs.Stage{Name: "index", Every: lookEvery, Run: func(ctx context.Context) error { return x.update(ctx, nil) }}, l.Log)
-	identifying := jobs.NewRunner(jobs.Stage{Name: "identify", Every: lookEvery, Run: l.updateIdentify}, l.Log)
-	sending := jobs.NewRunner(jobs.Stage{Name: "send", Every: sendEvery, Run: func(ctx context.Context) error { return l.sendWhatIsDue(ctx, x) }}, l.Log)
-	wake := func() { runner.Wake(); identifying.Wake(); sending.Wake() }
+	runners := l.runners(x)
+	wake := func() {
+		for _, r := range runners {
+			r.Wake()
+		}
+	}
 	address := "http://" + reachable(listener.Addr()) + l.Config.BasePath + "/"
 	if err := holder.write(Holder{Command: "serve", PID: os.Getpid(), Since: l.Desk.Now(), Address: address, Socket: socket}); err != nil {
 		return err
@@ -81,14 +83,36 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 			l.Log.Warn("sessions that have ended could not be removed", "err", err)
 		}
 		var stages sync.WaitGroup
-		stages.Go(func() { identifying.Run(ctx) })
-		if !l.Config.ReadOnly {
-			stages.Go(func() { sending.Run(ctx) })
+		for _, r := range runners {
+			stages.Go(func() { r.Run(ctx) })
 		}
-		runner.Run(ctx)
 		stages.Wait()
 	}
 	return run(ctx, work, map[*http.Server]net.Listener{site: listener, questions: asks}, func() { ready(address) })
+}
+
+// releaseEvery is how often it is looked whether the day of a held report has
+// come.
+const releaseEvery = 10 * time.Minute
+
+// runners gives what runs beside the site: it looks at what has changed, and at
+// what the hour has brought.
+func (l *Library) runners(x *index) []*jobs.Runner {
+	stages := []jobs.Stage{
+		{Name: "index", Every: lookEvery, Run: func(ctx context.Context) error { return x.update(ctx, nil) }},
+		{Name: "identify", Every: lookEvery, Run: l.updateIdentify},
+	}
+	if !l.Config.ReadOnly {
+		stages = append(stages,
+			jobs.Stage{Name: "send", Every: sendEvery, Run: func(ctx context.Context) error { return l.sendWhatIsDue(ctx, x) }},
+			jobs.Stage{Name: "release", Every: releaseEvery, Run: func(ctx context.Context) error { _, err := l.Desk.Release(ctx); return err }},
+		)
+	}
+	var runners []*jobs.Runner
+	for _, s := range stages {
+		runners = append(runners, jobs.NewRunner(s, l.Log))
+	}
+	return runners
 }
 
 // checkListen refuses to let other computers change a library that nobody has
