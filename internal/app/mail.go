@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	netmail "net/mail"
 	"net/url"
@@ -170,4 +171,32 @@ func (l *Library) TestMail(ctx context.Context, to string) error {
 	}
 	defer session.Close()
 	return session.Send(ctx, c.From.Email, email, message, nil)
+}
+
+// Bounces counts what was read of delivery status notifications.
+type Bounces struct {
+	Messages int `json:"messages"`
+	Noted    int `json:"noted"`
+	Passed   int `json:"passed"` // recipients: no refusal for good, or nobody here
+	Others   int `json:"others"` // messages that are no notices
+}
+
+// NoteBounces reads notices and notes refusals on the contacts; it adds to the
+// counts. Errors: TooLarge, Invalid when no sender is set.
+func (l *Library) NoteBounces(ctx context.Context, r io.Reader, all *Bounces) error {
+	if l.Config.Mail.From.Email == "" {
+		return greyshelf.Errorf(greyshelf.Invalid, "read the notices", "", "the key mail-from is not set; see docs/commands.md")
+	}
+	post := &sending.Post{Records: l.Catalog, Contacts: l.Contact, From: l.Config.Mail.From}
+	messages, others, err := mail.ReadBounces(r, func(b mail.Bounce) error {
+		noted, err := post.SentBack(ctx, b)
+		if noted {
+			all.Noted++
+		} else {
+			all.Passed++
+		}
+		return err
+	})
+	all.Messages, all.Others = all.Messages+messages, all.Others+others
+	return err
 }

@@ -1,15 +1,18 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/mail/mailtest"
+	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
 	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/rights"
@@ -229,5 +232,52 @@ func TestStylePage(t *testing.T) {
 	at := l.begin(t)
 	if w := l.ask(local, at, url.Values{"revision": {"1"}, "do": {"send"}}); w.Code != 400 || !strings.Contains(w.Body.String(), "empty") {
 		t.Error("an empty issue goes out:", w.Code)
+	}
+}
+
+// TestSubscribeToSearch: the search page leads to the form with the search in
+// it; who is subscribed already gets a second search by saying yes again.
+func TestSubscribeToSearch(t *testing.T) {
+	l := newLibrary(t)
+	server := withMail(t, l)
+	if body := l.ask(visitor, "/search?q=harbour", nil).Body.String(); !strings.Contains(body, `href="/subscribe?q=harbour"`) {
+		t.Error("the search page has no way to get it by mail")
+	}
+	if body := l.ask(visitor, "/subscribe?q=%22%3E%3Cb%3E", nil).Body.String(); !strings.Contains(body, `value="&#34;&gt;&lt;b&gt;"`) {
+		t.Error(body)
+	}
+	confirm := func() contact.Contact {
+		mails := server.Messages("ada@example.org")
+		text := strings.ReplaceAll(strings.ReplaceAll(mails[len(mails)-1], "=\r\n", ""), "=3D", "=")
+		m := regexp.MustCompile(`/confirm/([A-Z0-9]+)`).FindStringSubmatch(text)
+		l.ask(visitor, "/confirm/"+m[1], url.Values{})
+		c, err := l.web.Contacts.ByEmail(t.Context(), "ada@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	l.ask(visitor, "/subscribe", url.Values{"email": {"ada@example.org"}, "q": {"harbour"}})
+	if c := confirm(); c.Frequency != contact.Weekly || !slices.Equal(c.Interests.Searches, []string{"harbour"}) || c.Language != "en" || len(c.Languages) != 0 {
+		t.Errorf("%+v", c)
+	}
+	c, _ := l.web.Contacts.ByEmail(t.Context(), "ada@example.org")
+	c.Asked = c.Asked.Add(-2 * time.Hour)
+	if _, err := l.web.Contacts.Put(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	l.ask(visitor, "/subscribe", url.Values{"email": {"ada@example.org"}, "q": {"bridge"}, "frequency": {"daily"}})
+	if c, _ := l.web.Contacts.ByEmail(t.Context(), "ada@example.org"); len(c.Interests.Searches) != 1 || c.State != contact.Active {
+		t.Errorf("it counts before it is confirmed: %+v", c)
+	}
+	if c := confirm(); c.Frequency != contact.Daily || !slices.Equal(c.Interests.Searches, []string{"harbour", "bridge"}) {
+		t.Errorf("%+v", c)
+	}
+	last := 0
+	for n := range 12 {
+		last = l.ask(visitor, "/subscribe", url.Values{"email": {fmt.Sprintf("r%d@example.org", n)}}).Code
+	}
+	if last != http.StatusTooManyRequests {
+		t.Error("nobody is slowed down:", last)
 	}
 }

@@ -39,6 +39,12 @@ func TestFeeds(t *testing.T) {
 		if strings.Contains(body, deskNote) {
 			t.Errorf("%s shows the desk's note", path)
 		}
+		if strings.Contains(path, "q=harbour") {
+			pages := strings.Count(body, ">p. ") + strings.Count(body, "\n\np. ") + strings.Count(body, "&#xA;&#xA;p. ")
+			if pages == 0 || !strings.Contains(body, "/r/open/f/") || strings.Contains(body, "/r/extract/f/") || strings.Contains(body, "/r/link/f/") {
+				t.Errorf("%s: the passages that matched: %d pages\n%s", path, pages, body)
+			}
+		}
 		tag := w.Header().Get("ETag")
 		again := l.ask(visitor, path, nil, func(r *http.Request) { r.Header.Set("If-None-Match", `W/"x", `+tag) })
 		if tag == "" || again.Code != http.StatusNotModified || again.Body.Len() > 0 {

@@ -74,6 +74,7 @@ type Contact struct {
 	Ended     time.Time `json:"ended,omitzero"`     // when it left
 	Asked     time.Time `json:"asked,omitzero"`     // when it was last sent a mail to say yes
 	Bounces   []Bounce  `json:"bounces,omitempty"`  // the latest ones
+	Wanted    *Wish     `json:"wanted,omitempty"`   // what was asked for in its name; counts when it says yes
 	Revision  int       `json:"-"`                  // guards against lost updates
 }
 
@@ -82,6 +83,26 @@ type Interests struct {
 	Headings   []string `json:"headings,omitempty"`
 	Publishers []string `json:"publishers,omitempty"`
 	Searches   []string `json:"searches,omitempty"` // queries
+}
+
+// Wish is what somebody asked for at an address that is known already.
+type Wish struct {
+	Frequency Frequency `json:"frequency,omitempty"`
+	Interests Interests `json:"interests"`
+}
+
+// grant adds what was asked for to what the contact has.
+func (c *Contact) grant() {
+	if c.Wanted == nil {
+		return
+	}
+	if c.Wanted.Frequency != "" {
+		c.Frequency = c.Wanted.Frequency
+	}
+	c.Interests.Headings = append(c.Interests.Headings, c.Wanted.Interests.Headings...)
+	c.Interests.Publishers = append(c.Interests.Publishers, c.Wanted.Interests.Publishers...)
+	c.Interests.Searches = append(c.Interests.Searches, c.Wanted.Interests.Searches...)
+	c.Wanted = nil
 }
 
 // None reports whether nothing is named.
@@ -110,6 +131,9 @@ func (c Contact) MailLanguage() string {
 type Bounce struct {
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"` // in the server's words
+	// Message is the Message-ID of a message that our mail server took and
+	// another's sent back later; "" when it was refused at once.
+	Message string `json:"message,omitempty"`
 }
 
 // Register is the register of contacts. It is safe for concurrent use.
@@ -200,10 +224,13 @@ func (r *Register) Subscribe(ctx context.Context, c Contact) (_ Contact, ask boo
 		return c, err == nil, err
 	case err != nil:
 		return c, false, err
-	case known.State == Active || now.Sub(known.Asked) < patience:
+	case now.Sub(known.Asked) < patience, known.State == Active && c.Interests.None():
 		return known, false, nil
 	}
-	known.State, known.Asked = Waiting, now
+	known.Asked, known.Wanted = now, &Wish{c.Frequency, c.Interests}
+	if known.State != Active {
+		known.State = Waiting
+	}
 	known, err = r.Put(ctx, known)
 	return known, err == nil, err
 }
@@ -211,8 +238,12 @@ func (r *Register) Subscribe(ctx context.Context, c Contact) (_ Contact, ask boo
 // Confirm notes that the contact with the token says yes. Errors: NotFound.
 func (r *Register) Confirm(ctx context.Context, token string) (Contact, error) {
 	c, err := r.ByToken(ctx, token)
-	if err != nil || c.State == Active {
+	if err != nil || c.State == Active && c.Wanted == nil {
 		return c, err
+	}
+	c.grant()
+	if c.State == Active {
+		return r.Put(ctx, c)
 	}
 	c.State, c.Confirmed, c.Ended, c.Bounces = Active, r.Now().UTC().Truncate(time.Second), time.Time{}, nil
 	return r.Put(ctx, c)
@@ -236,22 +267,45 @@ const mostBounces = 3
 // Bounce notes that the contact's mailbox refused a message.
 func (r *Register) Bounce(ctx context.Context, id, reason string) error {
 	return r.update(ctx, id, func(c *Contact) bool {
-		c.Bounces = append(c.Bounces, Bounce{r.Now().UTC().Truncate(time.Second), line(reason, 300)})
-		if len(c.Bounces) >= mostBounces && c.State == Active {
-			c.State = Bounced
-		}
-		c.Bounces = c.Bounces[max(0, len(c.Bounces)-mostBounces):]
-		return true
+		return c.bounce(Bounce{r.Now().UTC().Truncate(time.Second), line(reason, 300), ""})
 	})
 }
 
-// Arrived notes that the contact's mailbox took a message: refusals before it
-// no longer count.
+// SentBack notes that a message to the contact, taken before, came back. The
+// same message counts once. Errors: NotFound.
+func (r *Register) SentBack(ctx context.Context, id, message, reason string) error {
+	if _, err := r.Contact(ctx, id); err != nil {
+		return err
+	}
+	return r.update(ctx, id, func(c *Contact) bool {
+		return c.bounce(Bounce{r.Now().UTC().Truncate(time.Second), line(reason, 300), line(message, 300)})
+	})
+}
+
+// bounce notes a refusal; false when it is noted already.
+func (c *Contact) bounce(b Bounce) bool {
+	if b.Message != "" && slices.ContainsFunc(c.Bounces, func(known Bounce) bool { return known.Message == b.Message }) {
+		return false
+	}
+	c.Bounces = append(c.Bounces, b)
+	if len(c.Bounces) >= mostBounces && c.State == Active {
+		c.State = Bounced
+	}
+	c.Bounces = c.Bounces[max(0, len(c.Bounces)-mostBounces):]
+	return true
+}
+
+// forgotten is after how long a message that came back no longer counts.
+const forgotten = 90 * 24 * time.Hour
+
+// Arrived notes that the mail server took a message to the contact: refusals
+// before it no longer count, but for messages that came back after they had
+// been taken, which this says nothing of.
 func (r *Register) Arrived(ctx context.Context, id string) error {
 	return r.update(ctx, id, func(c *Contact) bool {
-		had := len(c.Bounces) > 0
-		c.Bounces = nil
-		return had
+		before := len(c.Bounces)
+		c.Bounces = slices.DeleteFunc(c.Bounces, func(b Bounce) bool { return b.Message == "" || r.Now().Sub(b.At) > forgotten })
+		return len(c.Bounces) < before
 	})
 }
 
@@ -286,6 +340,12 @@ func (r *Register) Put(ctx context.Context, c Contact) (Contact, error) {
 		return c, greyshelf.Errorf(greyshelf.Exists, op, c.Email, "another contact has this address")
 	}
 	c.Name, c.Language = line(c.Name, 200), line(c.Language, 35)
+	if w := c.Wanted; w != nil {
+		w.Interests.Headings, w.Interests.Publishers, w.Interests.Searches = lines(w.Interests.Headings), lines(w.Interests.Publishers), lines(w.Interests.Searches)
+		if w.Frequency != "" && !slices.Contains(Frequencies(), w.Frequency) {
+			return c, greyshelf.Errorf(greyshelf.Invalid, op, c.Email, "%q is not a frequency", w.Frequency)
+		}
+	}
 	for _, l := range []*[]string{&c.Groups, &c.Languages, &c.Interests.Headings, &c.Interests.Publishers, &c.Interests.Searches} {
 		*l = lines(*l)
 	}

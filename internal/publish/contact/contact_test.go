@@ -118,3 +118,29 @@ func TestBounces(t *testing.T) {
 	}
 	must(t, r.Bounce(t.Context(), "nobody", "x"))
 }
+
+// TestSentBack: messages that come back after they were taken count although
+// the server goes on taking them, each once, until the contact is paused.
+func TestSentBack(t *testing.T) {
+	r, clock := newRegister(t)
+	c, err := r.Put(t.Context(), contact.Contact{Email: "a@b.org", State: contact.Active})
+	must(t, err)
+	for n, message := range []string{"1@x", "1@x", "2@x", "3@x"} {
+		must(t, r.Bounce(t.Context(), c.ID, "full"))
+		must(t, r.Arrived(t.Context(), c.ID))
+		must(t, r.SentBack(t.Context(), c.ID, message, "no such user"))
+		c, err = r.Contact(t.Context(), c.ID)
+		must(t, err)
+		if (c.State == contact.Bounced) != (n == 3) {
+			t.Errorf("after %d: %+v", n+1, c)
+		}
+	}
+	clock.now = clock.now.AddDate(1, 0, 0)
+	must(t, r.Arrived(t.Context(), c.ID))
+	if c, err = r.Contact(t.Context(), c.ID); err != nil || len(c.Bounces) != 0 {
+		t.Error(c, err)
+	}
+	if err := r.SentBack(t.Context(), "nobody", "4@x", ""); greyshelf.KindOf(err) != greyshelf.NotFound {
+		t.Error(err)
+	}
+}

@@ -41,6 +41,13 @@ type atomEntry struct {
 	Updated    string         `xml:"updated"`
 	Categories []atomCategory `xml:"category"`
 	Summary    string         `xml:"summary,omitempty"`
+	Content    *atomContent   `xml:"content"`
+}
+
+// atomContent is plain text (§4.1.3).
+type atomContent struct {
+	Type string `xml:"type,attr"`
+	Text string `xml:",chardata"`
 }
 
 type atomCategory struct {
@@ -71,6 +78,9 @@ func atomOf(f Feed) atom {
 		}
 		for _, tag := range i.Tags {
 			e.Categories = append(e.Categories, atomCategory{xmltree.Clean(tag)})
+		}
+		if text := i.content(); text != "" {
+			e.Content = &atomContent{"text", text}
 		}
 		a.Entries = append(a.Entries, e)
 	}

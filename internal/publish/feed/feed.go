@@ -60,6 +60,7 @@ type Item struct {
 	URL       string // page for people
 	Title     string
 	Summary   string // plain text
+	Passages  []Passage
 	Authors   []string
 	Tags      []string // headings
 	Language  string   // BCP 47
@@ -69,6 +70,31 @@ type Item struct {
 	MediaType string // of File
 	Bytes     int64  // of File; 0 = not known
 }
+
+// Passage is where a report answers the search of which a feed tells.
+type Passage struct {
+	Where string // "p. 12"; "" for the record
+	Text  string // plain text
+	URL   string // of the page, where readers may open it; else of the report
+}
+
+// content gives the passages, each with its page and address; "" without any.
+func (i Item) content() string {
+	var b strings.Builder
+	for n, p := range i.Passages {
+		if n > 0 {
+			b.WriteString("\n\n")
+		}
+		if p.Where != "" {
+			b.WriteString(xmltree.Clean(p.Where) + ": ")
+		}
+		b.WriteString(strings.Join(strings.Fields(xmltree.Clean(p.Text)), " ") + "\n" + p.URL)
+	}
+	return b.String()
+}
+
+// whole gives the summary with the passages, for formats that have one text.
+func (i Item) whole() string { return strings.TrimSpace(i.Summary + "\n\n" + i.content()) }
 
 // Write writes the feed in the format. Errors: Invalid for an unknown format,
 // Unavailable.

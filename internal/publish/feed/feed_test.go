@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"html"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,5 +97,30 @@ func TestWellFormed(t *testing.T) {
 func TestUnknownFormat(t *testing.T) {
 	if err := feed.Write(io.Discard, "gopher", sample()); greyshelf.KindOf(err) != greyshelf.Invalid {
 		t.Error(err)
+	}
+}
+
+// TestPassages: the passages that matched come as plain text with their pages,
+// in each format; markup in them is text.
+func TestPassages(t *testing.T) {
+	f := feed.Feed{ID: "https://l.example.org/feed", Self: "https://l.example.org/feed", Home: "https://l.example.org/", Title: "T", Items: []feed.Item{{
+		ID: "https://l.example.org/r/a", URL: "https://l.example.org/r/a", Title: "A", Summary: "Sum",
+		Passages: []feed.Passage{{Where: "p. xii", Text: "the <b>well\r\n]]>\x00 & 𝒳", URL: "https://l.example.org/r/a/f/x/p/12"}, {Text: "of the record", URL: "https://l.example.org/r/a"}},
+	}}}
+	for _, format := range feed.Formats() {
+		var b strings.Builder
+		if err := feed.Write(&b, format, f); err != nil {
+			t.Fatal(err)
+		}
+		got, err := gofeed.NewParser().ParseString(b.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := html.UnescapeString(strings.ReplaceAll(got.Items[0].Content+got.Items[0].Description, "<br>", "\n"))
+		for _, want := range []string{"p. xii: the <b>well ]]> ", "& 𝒳\nhttps://l.example.org/r/a/f/x/p/12", "\n\nof the record\nhttps://l.example.org/r/a", "Sum"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in %q", format, want, text)
+			}
+		}
 	}
 }

@@ -43,7 +43,7 @@ func jsonOf(f Feed) jsonFeed {
 		Language: f.Language, Items: []jsonItem{},
 	}
 	for _, i := range f.Items {
-		item := jsonItem{ID: i.ID, URL: i.URL, Title: titled(i), Text: xmltree.Clean(i.Summary), Published: stamp(i.Published), Modified: stamp(i.Updated), Tags: i.Tags, Language: i.Language}
+		item := jsonItem{ID: i.ID, URL: i.URL, Title: titled(i), Text: xmltree.Clean(i.whole()), Published: stamp(i.Published), Modified: stamp(i.Updated), Tags: i.Tags, Language: i.Language}
 		for _, name := range i.Authors {
 			item.Authors = append(item.Authors, jsonAuthor{name})
 		}

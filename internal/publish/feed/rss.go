@@ -68,7 +68,7 @@ func rssOf(f Feed) rss {
 	for _, i := range f.Items {
 		item := rssItem{
 			Title: titled(i), Link: i.URL, GUID: rssGUID{Permanent: i.ID == i.URL, Value: i.ID}, Published: mailStamp(i.Published),
-			Description: escaped(i.Summary),
+			Description: escaped(i.whole()),
 		}
 		for _, name := range i.Authors {
 			item.Creators = append(item.Creators, xmltree.Clean(name))

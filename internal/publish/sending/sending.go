@@ -320,6 +320,29 @@ func (p *Post) To(ctx context.Context, contact string) ([]Sending, error) {
 	return p.in(ctx, "contact:"+contact)
 }
 
+// SentBack notes on the contact what a notice of another mail server says.
+// noted is false for what is no refusal for good, or of no message of ours.
+// The contact is found by the Message-ID, which nobody else knows: by the
+// address anybody could have a contact paused with a forged notice.
+func (p *Post) SentBack(ctx context.Context, b mail.Bounce) (noted bool, err error) {
+	name, host, _ := strings.Cut(b.Message, "@")
+	if !b.Hard() || host != p.host() {
+		return false, nil
+	}
+	r, err := p.Records.Record(ctx, Kind, name)
+	var s Sending
+	if err == nil {
+		s, err = sendingOf(r)
+	}
+	if err == nil {
+		err = p.Contacts.SentBack(ctx, s.Contact, b.Message, strings.TrimSpace(b.Status+" "+b.Reason))
+	}
+	if greyshelf.KindOf(err) == greyshelf.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // host gives the name for the right side of a Message-ID: that of the sender's
 // address, which is the desk's own.
 func (p *Post) host() string {

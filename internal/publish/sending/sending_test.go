@@ -352,3 +352,35 @@ func BenchmarkSend(b *testing.B) {
 	}
 	b.ReportMetric(float64(readers)*float64(b.N)/b.Elapsed().Seconds(), "messages/s")
 }
+
+// TestSentBack: a notice is noted on the contact of the message, once, and one
+// that is forged, temporary or of another's message on nobody.
+func TestSentBack(t *testing.T) {
+	o := newOffice(t, 1)
+	i := o.schedule()
+	must(t, o.Run(t.Context()))
+	c, err := o.Contacts.ByEmail(t.Context(), "reader0@example.org")
+	must(t, err)
+	message := i.ID + "." + c.ID + "@example.org"
+	for _, test := range []struct {
+		bounce mail.Bounce
+		want   bool
+	}{
+		{mail.Bounce{Message: message, Action: "failed", Status: "5.1.1", Reason: "no such user"}, true},
+		{mail.Bounce{Message: message, Action: "failed", Status: "5.1.1"}, true},
+		{mail.Bounce{Message: message, Action: "delayed", Status: "4.4.7"}, false},
+		{mail.Bounce{Message: message, Action: "failed", Status: "4.4.7"}, false},
+		{mail.Bounce{Message: "x" + message, Action: "failed", Status: "5.1.1"}, false},
+		{mail.Bounce{Message: i.ID + "." + c.ID + "@evil.example.net", Action: "failed", Status: "5.1.1"}, false},
+		{mail.Bounce{Recipient: "reader0@example.org", Action: "failed", Status: "5.1.1"}, false},
+	} {
+		if got, err := o.SentBack(t.Context(), test.bounce); got != test.want || err != nil {
+			t.Errorf("%+v: %v %v", test.bounce, got, err)
+		}
+	}
+	c, err = o.Contacts.ByEmail(t.Context(), "reader0@example.org")
+	must(t, err)
+	if len(c.Bounces) != 1 || c.Bounces[0].Reason != "5.1.1 no such user" {
+		t.Errorf("%+v", c.Bounces)
+	}
+}

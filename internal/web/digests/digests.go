@@ -29,6 +29,8 @@ func Files() fs.FS { return files }
 // Pages are the pages of the digest.
 type Pages struct {
 	list, begin, compose, styles, issue, archive, contacts, subscribe *site.Template
+
+	pace site.Pace // of those who subscribe
 }
 
 // New makes the pages.

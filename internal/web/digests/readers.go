@@ -19,6 +19,8 @@ type subscribeView struct {
 	Name    string
 	Token   string
 	Problem string
+	Query   string // the search that is to be answered by mail
+	Every   contact.Frequency
 
 	Frequencies []contact.Frequency
 }
@@ -33,7 +35,11 @@ func (p *Pages) Subscribe(v *site.Visit) error {
 	if v.Post == nil || v.ReadOnly {
 		return site.NotFound(v)
 	}
-	return p.step(v, http.StatusOK, subscribeView{Step: "form"})
+	view := subscribeView{Step: "form", Query: strings.TrimSpace(v.R.URL.Query().Get("q"))}
+	if view.Query != "" {
+		view.Every = contact.Weekly
+	}
+	return p.step(v, http.StatusOK, view)
 }
 
 // TakeSubscription answers POST /subscribe: sends the mail by which the reader
@@ -46,10 +52,22 @@ func (p *Pages) TakeSubscription(v *site.Visit) error {
 	if err != nil {
 		return err
 	}
-	c := contact.Contact{Email: form.Get("email"), Name: form.Get("name"), Languages: []string{v.Text.Tag}, Frequency: contact.Frequency(form.Get("frequency"))}
+	c := contact.Contact{Email: form.Get("email"), Name: form.Get("name"), Language: v.Text.Tag, Frequency: contact.Frequency(form.Get("frequency"))}
+	again := subscribeView{Step: "form", Email: c.Email, Name: c.Name, Query: strings.TrimSpace(form.Get("q")), Every: c.Frequency}
+	if again.Query != "" {
+		c.Interests.Searches = []string{again.Query}
+		if c.Frequency == "" { // a search without alerts would be in vain
+			c.Frequency = contact.Weekly
+		}
+	}
+	if !p.pace.Allow(v) {
+		again.Problem = v.Text.Get("subscribe.often")
+		return p.step(v, http.StatusTooManyRequests, again)
+	}
 	c, ask, err := v.Contacts.Subscribe(v.R.Context(), c)
 	if greyshelf.KindOf(err) == greyshelf.Invalid {
-		return p.step(v, http.StatusBadRequest, subscribeView{Step: "form", Email: form.Get("email"), Name: form.Get("name"), Problem: reason(err)})
+		again.Problem = reason(err)
+		return p.step(v, http.StatusBadRequest, again)
 	}
 	if err != nil {
 		return err
@@ -58,7 +76,8 @@ func (p *Pages) TakeSubscription(v *site.Visit) error {
 		link := base(v) + "/confirm/" + c.Token
 		if err := v.Post.Ask(v.R.Context(), c, v.Text.Get("subscribe.mail.subject"), v.Text.Get("subscribe.mail.text", link)); err != nil {
 			v.Log.Error("the mail that asks a new reader could not be sent", "err", err)
-			return p.step(v, http.StatusServiceUnavailable, subscribeView{Step: "form", Email: form.Get("email"), Problem: v.Text.Get("subscribe.failed")})
+			again.Problem = v.Text.Get("subscribe.failed")
+			return p.step(v, http.StatusServiceUnavailable, again)
 		}
 	}
 	return p.step(v, http.StatusOK, subscribeView{Step: "asked", Email: c.Email})

@@ -28,6 +28,7 @@ const (
 	mostPages  = 40   // of a feed; older reports are found in the library
 	mostFound  = 2000 // reports of a search that are looked through for the newest
 	longestAbs = 1200 // characters of an abstract in a feed
+	mostEach   = 3    // passages of a report in the feed of a search
 )
 
 // Feed answers GET /feed/{format}: what is new, or new among what a search
@@ -53,7 +54,11 @@ func Feed(v *site.Visit) error {
 	}
 	f := feedOf(v, format, form, number, more && number < mostPages)
 	for _, r := range reports {
-		f.Items = append(f.Items, item(v, r))
+		i := item(v, r)
+		if i.Passages, err = passages(v, form.Get("q"), r); err != nil {
+			return err
+		}
+		f.Items = append(f.Items, i)
 		if r.Updated.After(f.Updated) {
 			f.Updated = r.Updated
 		}
@@ -195,6 +200,36 @@ func item(v *site.Visit, r greyshelf.Report) feed.Item {
 		i.File, i.MediaType, i.Bytes = v.Absolute(v.FileLink(r.ID, files[0])), files[0].MediaType, files[0].Bytes
 	}
 	return i
+}
+
+// passages gives where a report answers the query, as far as the reader may
+// see it; none without a query.
+func passages(v *site.Visit, query string, r greyshelf.Report) ([]feed.Passage, error) {
+	if query == "" || !v.May(r, rights.Snippet) {
+		return nil, nil
+	}
+	answer, err := v.Search.Search(v.R.Context(), search.Ask{Text: query, Only: r.ID, Limit: mostEach, Reader: v.Reader})
+	if err != nil {
+		return nil, err
+	}
+	var all []feed.Passage
+	for _, h := range answer.Hits {
+		p := feed.Passage{Text: h.Snippet, URL: v.Absolute(v.ReportLink(r.ID))}
+		if h.Page > 0 {
+			label := h.Label
+			if label == "" {
+				label = strconv.Itoa(h.Page)
+			}
+			p.Where = v.Text.Get("alert.page", label)
+		}
+		if h.Page > 0 && h.Open && v.May(r, rights.Page) {
+			p.URL = v.Absolute(v.PageLink(r.ID, h.File, h.Page))
+		}
+		if p.Text != "" {
+			all = append(all, p)
+		}
+	}
+	return all, nil
 }
 
 // short cuts an abstract at a space.

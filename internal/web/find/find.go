@@ -59,6 +59,7 @@ type view struct {
 	Next       string
 	Lists      []choice
 	Feed       string // of what is new among what is found
+	Subscribe  string // where readers ask for it by mail; "" where no mail is sent
 	InReport   bool   // hits of one report only
 }
 
@@ -189,6 +190,9 @@ func (q query) addresses(v *site.Visit, data *view) {
 		data.Lists = append(data.Lists, choice{Name: format, Link: q.listLink(v, format)})
 	}
 	data.Feed = q.feedLink(v)
+	if q.text != "" && v.Post != nil && !v.ReadOnly {
+		data.Subscribe = v.Link("/subscribe?q=" + escaped(q.text))
+	}
 	perPage, total, on := reportsShown, data.Answer.TotalReports, len(data.Results)
 	if q.only != "" {
 		perPage, total, on = pagesOfOne, data.Answer.TotalPages, len(data.Answer.Hits)
