@@ -31,6 +31,8 @@ var doors = map[string]struct {
 	"GET /r/{id}/f/{file}/p/{page}/image":  {"F/p/1/image?w=240", nil, whole(200)},
 	"GET /r/{id}/f/{file}/p/{page}/{span}": {"F/p/1/4-11", nil, extract(200)},
 	"GET /r/{id}/export/{format}":          {"/r/R/export/mods", nil, record(200)},
+	"GET /r/{id}/linkset":                  {"/r/R/linkset", nil, record(200)},
+	"GET /r/{id}/linkset.json":             {"/r/R/linkset.json", nil, record(200)},
 	"GET /r/{id}/notice":                   {"/r/R/notice?about=copy", nil, record(200)},
 	"POST /r/{id}/notice":                  {"/r/R/notice", url.Values{"about": {"nothing"}}, record(400)},
 	"GET /r/{id}/edit":                     {"/r/R/edit", nil, change(200)},

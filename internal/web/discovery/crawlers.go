@@ -26,7 +26,7 @@ func Robots(v *site.Visit) error {
 		b.WriteString("Disallow: /\n")
 		return Send(v, "text/plain; charset=utf-8", []byte(b.String()))
 	}
-	for _, path := range []string{"/search", "/list", "/feed/", "/add", "/sign-in", "/account", "/people", "/invitation/", "/api/"} {
+	for _, path := range []string{"/search", "/list", "/feed/", "/opds/", "/opds2/", "/unapi", "/add", "/sign-in", "/account", "/people", "/invitation/", "/api/"} {
 		fmt.Fprintf(&b, "Disallow: %s\n", v.Link(path))
 	}
 	for _, path := range []string{"/r/*/edit", "/r/*/history", "/r/*/image"} {
@@ -132,6 +132,7 @@ func OpenSearch(v *site.Visit) error {
 		URLs: []openSearchURL{
 			{"text/html", "results", address("/search?q=") + "{searchTerms}"},
 			{"application/atom+xml", "results", address("/feed/atom?q=") + "{searchTerms}"},
+			{"application/atom+xml;profile=opds-catalog;kind=acquisition", "results", address("/opds/reports?q=") + "{searchTerms}"},
 			{"application/rss+xml", "results", address("/feed/rss?q=") + "{searchTerms}"},
 			{"application/opensearchdescription+xml", "self", address("/opensearch.xml")},
 		},

@@ -85,6 +85,7 @@ func Export(v *site.Visit) error {
 	if err != nil {
 		return err
 	}
+	setLinks(v, []signpost{{target: address(v)(r.ID), rel: "describes", mediaType: "text/html"}})
 	v.W.Header().Set("Content-Disposition", `attachment; filename="`+name(r.ID)+"."+f.Extension+`"`)
 	return discovery.Send(v, f.MediaType, data)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/web/exchange"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -98,6 +99,7 @@ func (p *Page) Download(v *site.Visit) error {
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("ETag", `"`+f.SHA256+`"`)
 	h.Set("Cache-Control", "private, no-cache")
+	exchange.SignpostFile(v, r, f)
 	http.ServeContent(v.W, v.R, "", time.Time{}, data)
 	return nil
 }

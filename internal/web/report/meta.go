@@ -37,6 +37,14 @@ func newMeta(v *site.Visit, r greyshelf.Report) meta {
 	}
 	for _, t := range dc.MetaOf(r, address) {
 		m.Tags = append(m.Tags, tag{t.Name, t.Content, t.Language})
+		// Programs that know the fifteen elements only look for the plain name
+		// beside the refined one (DCMI's dumb-down principle).
+		switch t.Name {
+		case "DCTERMS.issued":
+			m.Tags = append(m.Tags, tag{"DC.date", t.Content, t.Language})
+		case "DCTERMS.abstract":
+			m.Tags = append(m.Tags, tag{"DC.description", t.Content, t.Language})
+		}
 	}
 	return m
 }

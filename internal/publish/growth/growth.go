@@ -1,0 +1,122 @@
+// Package growth draws how the holdings of a list grew: a bar for each year
+// and a line of all so far, as an SVG that stands in a page.
+//
+// It belongs to the publish stage: it takes counts that were made before and
+// stores nothing. Colours and sizes are the page's; the picture names classes
+// only, and its text is escaped here.
+package growth
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/greyshelf/greyshelf"
+)
+
+// Size of the picture in its own units, and the room for words around it.
+const (
+	width, height = 640, 180
+	top, bottom   = 18, 24
+	side          = 8
+	mostYears     = 150 // between the first and the last that are drawn
+)
+
+// Year is how many reports a year has.
+type Year struct {
+	Year  int
+	Count int
+	Total int // with all years before; set by [Sum]
+}
+
+// Words are the words of the picture in the reader's language.
+type Words struct {
+	ID    string // of the picture, one in the page: letters and digits
+	Title string
+	About string // a sentence that says what is to be seen
+}
+
+// Sum puts the years in order, each once, leaves out those with nothing or
+// that are none, and counts on. It changes nothing that was given.
+func Sum(years []Year) []Year {
+	all := map[int]int{}
+	for _, y := range years {
+		if y.Count > 0 && y.Year > 0 && y.Year < 10_000 {
+			all[y.Year] += y.Count
+		}
+	}
+	var out []Year
+	for year, count := range all {
+		out = append(out, Year{Year: year, Count: count})
+	}
+	slices.SortFunc(out, func(a, b Year) int { return cmp.Compare(a.Year, b.Year) })
+	total := 0
+	for i := range out {
+		total += out[i].Count
+		out[i].Total = total
+	}
+	return out
+}
+
+type bar struct{ X, Y, Width, Height string }
+
+type picture struct {
+	Words
+	Width, Height, Base int
+	Bars                []bar
+	Line                string
+	First, Last         int
+	Right               int
+}
+
+// Draw draws years as [Sum] gives them; nothing of fewer than two years. Years
+// that are too far before the last are counted in the line and get no bar.
+func Draw(w Words, years []Year) (template.HTML, error) {
+	if len(years) < 2 {
+		return "", nil
+	}
+	last := years[len(years)-1].Year
+	first := max(years[0].Year, last-mostYears+1)
+	p := picture{Words: w, Width: width, Height: height, Base: height - bottom, First: first, Last: last, Right: width - side}
+	most, total := 0, years[len(years)-1].Total
+	for _, y := range years {
+		if y.Year >= first {
+			most = max(most, y.Count)
+		}
+	}
+	step := float64(width-2*side) / float64(last-first+1)
+	room := float64(height - top - bottom)
+	var line []string
+	before := 0
+	at := 0
+	for year := first; year <= last; year++ {
+		for at < len(years) && years[at].Year <= year {
+			before = years[at].Total
+			if years[at].Year == year {
+				h := room * float64(years[at].Count) / float64(most)
+				p.Bars = append(p.Bars, bar{number(side + step*float64(year-first) + step*0.1), number(float64(height-bottom) - h), number(step * 0.8), number(h)})
+			}
+			at++
+		}
+		line = append(line, number(side+step*(float64(year-first)+0.5))+","+number(float64(height-bottom)-room*float64(before)/float64(total)))
+	}
+	p.Line = strings.Join(line, " ")
+	drawn, err := template.New("growth").Parse(svg)
+	if err != nil {
+		return "", greyshelf.E(greyshelf.Internal, "draw the growth", w.ID, err)
+	}
+	var b strings.Builder
+	if err := drawn.Execute(&b, p); err != nil {
+		return "", greyshelf.E(greyshelf.Internal, "draw the growth", w.ID, err)
+	}
+	return template.HTML(b.String()), nil // escaped by the template
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+
+const svg = `<svg class="growth" role="img" viewBox="0 0 {{.Width}} {{.Height}}" aria-labelledby="{{.ID}}-title {{.ID}}-about"><title id="{{.ID}}-title">{{.Title}}</title><desc id="{{.ID}}-about">{{.About}}</desc>
+{{range .Bars}}<rect class="bar" x="{{.X}}" y="{{.Y}}" width="{{.Width}}" height="{{.Height}}"/>{{end}}
+<line class="base" x1="0" x2="{{.Width}}" y1="{{.Base}}" y2="{{.Base}}"/><polyline class="total" points="{{.Line}}"/>
+<text class="year" x="8" y="{{.Height}}" dy="-6">{{.First}}</text><text class="year end" x="{{.Right}}" y="{{.Height}}" dy="-6">{{.Last}}</text></svg>`
