@@ -27,6 +27,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/queue"
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/site"
+	"github.com/greyshelf/greyshelf/internal/web/subject"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
 )
 
@@ -58,6 +59,7 @@ func routes(s *site.Site) ([]route, error) {
 	collections, errCollections := collections.New(s)
 	queue, errQueue := queue.New(s)
 	imports, errImports := imports.New(s)
+	subjects, errSubjects := subject.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
 	pages := []route{
 		{"GET /{$}", home.Show, read},
@@ -106,7 +108,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forReaders(notices, collections), forQueue(queue)), errors.Join(errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue)), errors.Join(errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -125,6 +127,18 @@ func forAuthorities(authorities *authorities.Page) []route {
 		{"POST /a/{id}/undo", authorities.Undo, change},
 		{"GET /suggest/{class}", authorities.Suggest, change},
 		{"GET /r/{id}/headings", authorities.Headings, change},
+	}
+}
+
+// forSubjects lists the pages of what reports have in common.
+func forSubjects(subjects *subject.Pages) []route {
+	const read = site.ForReaders
+	return []route{
+		{"GET /browse", subjects.Browse, read},
+		{"GET /publisher", subjects.Publisher, read},
+		{"GET /person", subjects.Person, read},
+		{"GET /heading", subjects.Heading, read},
+		{"GET /year/{year}", subjects.Year, read},
 	}
 }
 

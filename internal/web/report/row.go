@@ -25,6 +25,8 @@ type value struct {
 	Known  string // locale prefix under which Text may have a name: "language."
 	Link   string // to the outside
 	Query  string // facet that finds more of the same
+	Page   string // path of the page that shows all with this name
+	Name   string // the name that is meant, where Text says more
 }
 
 // about gives a test for findings of the fields.
@@ -114,12 +116,15 @@ func agents(r greyshelf.Report, role greyshelf.Role) []value {
 		if c.Role != role {
 			continue
 		}
-		one := value{Text: c.Name, Detail: c.Stated}
+		one := value{Text: c.Name, Name: c.Name, Detail: c.Stated}
 		if c.EtAl {
 			one.Text += " et al."
 		}
 		if role == greyshelf.Publisher {
-			one.Query = search.FacetPublisher
+			one.Page = "/publisher"
+		}
+		if role == greyshelf.Author && c.Kind == greyshelf.Person {
+			one.Page = "/person"
 		}
 		all = append(all, one)
 	}
@@ -129,7 +134,7 @@ func agents(r greyshelf.Report, role greyshelf.Role) []value {
 func headings(r greyshelf.Report) []value {
 	var all []value
 	for _, h := range r.Headings {
-		all = append(all, value{Text: h.Label, Query: search.FacetSubject})
+		all = append(all, value{Text: h.Label, Page: "/heading"})
 	}
 	return all
 }
