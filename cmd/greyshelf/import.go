@@ -50,10 +50,12 @@ An import can be stopped and run again; greyshelf undo IMPORT takes it back.`,
 	c.Flags().BoolVar(&o.publish, "publish", false, "publish what is new at once; look-alikes stay drafts")
 	c.Flags().BoolVar(&o.draft, "draft", true, "keep what is new as drafts")
 	c.Flags().StringVar(&o.alike, "look-alikes", string(bring.TakeDraft), "what becomes of a record that looks like a report: draft or skip")
+	c.MarkFlagsMutuallyExclusive("publish", "draft")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()
 		}
+		o.publish = o.publish || !o.draft
 		return p.bringAll(c, args, o)
 	}
 	return c

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -143,6 +144,13 @@ func TestTables(t *testing.T) {
 	got = all(t, list(latin), bring.Options{As: "csv"})
 	if got[0].Report.Agents[0].Name != "Anna Müller" || len(got[0].Problems) != 1 {
 		t.Errorf("Windows-1252: %+v", got[0])
+	}
+	wide := "\xff\xfe"
+	for _, unit := range utf16.Encode([]rune(quoted)) {
+		wide += string([]byte{byte(unit), byte(unit >> 8)})
+	}
+	if got = all(t, list(wide), o); len(got) != 1 || got[0].Format != "csv" || got[0].Report.Agents[0].Name != "Anna Müller" {
+		t.Errorf("UTF-16: %v", told(got))
 	}
 	book := excelize.NewFile()
 	for i, row := range [][]any{{"Titel", "Verfasser", "Jahr", "Schlagwörter", "Sprache", "Haus"}, {"Die Wasserfrage", "Müller, Anna; Rosa Vega", 2016, "Wasser, Recht", "Deutsch", "Harbour Institute"}} {

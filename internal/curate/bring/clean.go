@@ -54,6 +54,10 @@ func (t tidier) report(r *greyshelf.Report) {
 	}
 	r.Rights.Statement, r.Rights.Holder, r.Rights.Access = t.text("rights", r.Rights.Statement), t.line("holder of rights", r.Rights.Holder, mostName), ""
 	r.Extent.Printed, r.Size.Printed = t.line("pages", r.Extent.Printed, mostName), t.line("size", r.Size.Printed, mostName)
+	if r.Rights.Code != "" && !isCode(r.Rights.Code) {
+		t.say("%s is no code of rights and was left out", quoted(string(r.Rights.Code)))
+		r.Rights.Code = ""
+	}
 	if r.Extent.Pages < 0 {
 		r.Extent = greyshelf.Extent{}
 	}
@@ -73,7 +77,7 @@ func (t tidier) lists(r *greyshelf.Report) {
 	for _, c := range bounded(t, "names", r.Agents) {
 		c.Name, c.Family, c.Given = t.line("name", c.Name, mostName), t.line("name", c.Family, mostName), t.line("name", c.Given, mostName)
 		c.Stated, c.Affiliation, c.Authority = t.line("office", c.Stated, mostName), t.line("affiliation", c.Affiliation, mostName), ""
-		if c.Name != "" && (c.Kind == greyshelf.Person || c.Kind == greyshelf.Body) && c.Role != "" {
+		if c.Name != "" && (c.Kind == greyshelf.Person || c.Kind == greyshelf.Body) && isRole(c.Role) {
 			agents = append(agents, c)
 		}
 	}
@@ -188,6 +192,22 @@ func tag(text string) string {
 		return ""
 	}
 	return text
+}
+
+// isRole: no other role has a meaning here.
+func isRole(r greyshelf.Role) bool {
+	switch r {
+	case greyshelf.Author, greyshelf.Publisher, greyshelf.Commissioning, greyshelf.Hosting, greyshelf.Speaker:
+		return true
+	}
+	return false
+}
+
+var creativeCommons = regexp.MustCompile(`^cc(0|-[a-z0-9.-]{1,36})$`)
+
+// isCode: readers may open more or less by it, so that no other word is one.
+func isCode(c greyshelf.RightsCode) bool {
+	return c == greyshelf.PublicDomain || c == greyshelf.Copyright || c == greyshelf.AllRightsReserved || creativeCommons.MatchString(string(c))
 }
 
 func safeURL(address string) bool {
