@@ -218,7 +218,7 @@ const form = `<!DOCTYPE html>
 <h2 style="font-size:18px;line-height:1.3;margin:0 0 4px" dir="auto"><a href="{{.Address}}">{{.Title}}</a></h2>
 {{with .Line}}<p style="margin:0 0 8px;font-family:sans-serif;font-size:14px" dir="auto">{{.}}</p>
 {{end}}{{with .Abstract}}<p style="margin:0 0 10px" dir="auto">{{.}}</p>
-{{end}}{{range .Passages}}<blockquote style="margin:0 0 10px;padding:0 12px;border-left:3px solid;font-size:15px" dir="auto">{{if .Where}}<a href="{{.Address}}">{{.Where}}</a>: {{end}}{{range .Parts}}{{if .Mark}}<b>{{.Text}}</b>{{else}}{{.Text}}{{end}}{{end}}</blockquote>
+{{end}}{{range .Passages}}<blockquote style="margin:0 0 10px;padding:0 12px;border-left:3px solid;font-size:15px" dir="auto">{{range .Parts}}{{if .Mark}}<b>{{.Text}}</b>{{else}}{{.Text}}{{end}}{{end}}{{if .Where}} <bdi>(<a href="{{.Address}}">{{.Where}}</a>)</bdi>{{end}}</blockquote>
 {{end}}</div>
 {{end}}<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid;font-family:sans-serif;font-size:13px">{{.Words.Why}}<br><a href="{{.Leave}}">{{.Words.Unsubscribe}}</a></p>
 </body>
