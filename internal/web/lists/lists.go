@@ -43,8 +43,9 @@ type view struct {
 	Items   []item
 	More    bool // the page does not show all
 	Formats []format
-	Digest  string // address at which the desk puts the list into an issue; "" for others
-	Back    string // the search that the list was made of
+	Cites   []format // the references of all of them, as files
+	Digest  string   // address at which the desk puts the list into an issue; "" for others
+	Back    string   // the search that the list was made of
 }
 
 type item struct {
@@ -64,7 +65,7 @@ func (p *Page) Show(v *site.Visit) error {
 	if f := form.Get("as"); f != "" {
 		return p.plain(v, f, reports)
 	}
-	data := view{Query: form.Get("q"), Picked: len(form["id"]) > 0, Formats: formats(v, form), Back: v.Link("/search?", searchForm(form).Encode())}
+	data := view{Query: form.Get("q"), Picked: len(form["id"]) > 0, Formats: formats(v, form), Cites: cites(v, form), Back: v.Link("/search?", searchForm(form).Encode())}
 	if data.Picked && v.Digest != nil && v.MayChange() {
 		data.Digest = v.Link("/digests/new?", url.Values{"id": form["id"]}.Encode())
 	}
@@ -114,6 +115,20 @@ func formats(v *site.Visit, form url.Values) []format {
 		}
 		with.Set("as", name)
 		all = append(all, format{name, v.Link("/list?", with.Encode())})
+	}
+	return all
+}
+
+// cites gives the forms of reference managers, of all reports of the list.
+func cites(v *site.Visit, form url.Values) []format {
+	var all []format
+	for _, name := range []string{"bibtex", "biblatex", "ris", "endnote", "csl-json"} {
+		with := url.Values{}
+		for key, values := range form {
+			with[key] = values
+		}
+		with.Set("format", name)
+		all = append(all, format{name, v.Link("/cite?", with.Encode())})
 	}
 	return all
 }

@@ -1,11 +1,14 @@
 package report
 
 import (
+	"net/url"
+
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/coins"
 	"github.com/greyshelf/greyshelf/internal/format/dc"
 	"github.com/greyshelf/greyshelf/internal/format/highwire"
 	"github.com/greyshelf/greyshelf/internal/format/schemaorg"
+	"github.com/greyshelf/greyshelf/internal/publish/export"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
@@ -47,4 +50,16 @@ func newMeta(v *site.Visit, r greyshelf.Report) meta {
 		}
 	}
 	return m
+}
+
+// exportLink is a form in which the record can be had.
+type exportLink struct{ Title, Link string }
+
+// exports gives every form of the record.
+func exports(v *site.Visit, r greyshelf.Report) []exportLink {
+	var all []exportLink
+	for _, f := range export.Formats() {
+		all = append(all, exportLink{f.Title, v.Link("/r/", url.PathEscape(r.ID), "/export/", f.Name)})
+	}
+	return all
 }

@@ -52,6 +52,7 @@ type view struct {
 	Entry     string
 	Address   string // permanent, absolute
 	Meta      meta
+	Exports   []exportLink // the record in every format
 	Editions  []edition
 	First     *file // the newest file; nil without one
 	MayEdit   bool
@@ -103,7 +104,7 @@ func (p *Page) Show(v *site.Visit) error {
 	if data.Cite, err = cite.NewPart(v, r, v.ReportLink(r.ID), "#cite"); err != nil {
 		return err
 	}
-	data.Meta = newMeta(v, r)
+	data.Meta, data.Exports = newMeta(v, r), exports(v, r)
 	if err := exchange.Signpost(v, r); err != nil {
 		return err
 	}
