@@ -18,7 +18,7 @@ library is served, the server does this by itself.`,
 		Example: "  greyshelf alert run\n  greyshelf alert preview ada@example.org",
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.runAlertsCommand(), p.previewAlertCommand(), p.alertStatusCommand())
+	c.AddCommand(p.runAlertsCommand(), p.previewAlertCommand(), p.alertStatusCommand(), p.resolveAlertCommand())
 	return c
 }
 
@@ -93,7 +93,7 @@ func (p *program) previewAlertCommand() *cobra.Command {
 
 func (p *program) alertStatusCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "status", Short: "Say what became of the alerts", Args: cobra.NoArgs,
+		Use: "status", Short: "Say what became of the alerts, and which are in doubt", Args: cobra.NoArgs,
 		Example: "  greyshelf alert status\n  greyshelf alert status --json",
 	}
 	asJSON := jsonFlag(c)
@@ -107,18 +107,58 @@ func (p *program) alertStatusCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		troubles, err := l.AlertTroubles(c.Context())
+		if err != nil {
+			return err
+		}
 		if *asJSON {
-			return p.printJSON(counts)
+			return p.printJSON(struct {
+				Counts   map[sending.State]int `json:"counts"`
+				Troubles []sending.Sending     `json:"troubles,omitempty"`
+			}{counts, troubles})
 		}
 		for _, state := range sending.States() {
 			if counts[state] > 0 {
 				fmt.Fprintf(p.out, "%-8s %d\n", state, counts[state])
 			}
 		}
+		for _, s := range troubles {
+			fmt.Fprintf(p.out, "%s  %s  contact %s  %s\n", s.ID, s.State, s.Contact, printable(s.Reason))
+		}
 		if len(counts) == 0 {
 			fmt.Fprintln(p.err, "No alert was made yet.")
 		}
 		return nil
+	}
+	return c
+}
+
+func (p *program) resolveAlertCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "resolve MESSAGE", Short: "Say what became of a message in doubt", Args: cobra.ExactArgs(1),
+		Long: `Say that a message in doubt, which alert status lists, has arrived; or, with
+--again, that it shall be sent again, under the same Message-ID.`,
+		Example: "  greyshelf alert resolve 3k2m9p1c0d.7f2q8w1x5z\n  greyshelf alert resolve 3k2m9p1c0d.7f2q8w1x5z --again",
+	}
+	again := c.Flags().Bool("again", false, "send it again")
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		l, err := p.open(c, false)
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		if err := l.ResolveAlert(c.Context(), args[0], *again); err != nil {
+			return err
+		}
+		if *asJSON {
+			return p.printJSON(struct {
+				Message string `json:"message"`
+				Again   bool   `json:"again"`
+			}{args[0], *again})
+		}
+		_, err = fmt.Fprintf(p.out, "%s: noted\n", printable(args[0]))
+		return err
 	}
 	return c
 }

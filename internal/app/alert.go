@@ -114,3 +114,15 @@ func (l *Library) PreviewAlert(ctx context.Context, name string) (a alert.Alert,
 	letter, err = office.Write(ctx, a, c, l.Config.Address+"/unsubscribe/TOKEN")
 	return a, letter, err
 }
+
+// AlertTroubles gives the alerts that the desk should look at: in doubt,
+// refused, and to be tried again.
+func (l *Library) AlertTroubles(ctx context.Context) ([]sending.Sending, error) {
+	return (&sending.Post{Records: l.Catalog, Now: time.Now}).TroubledAlerts(ctx)
+}
+
+// ResolveAlert says what a person found out about a message in doubt. Errors:
+// NotFound, Conflict.
+func (l *Library) ResolveAlert(ctx context.Context, message string, again bool) error {
+	return (&sending.Post{Records: l.Catalog, Now: time.Now}).Resolve(ctx, message, again)
+}

@@ -400,3 +400,39 @@ func TestHostileTitles(t *testing.T) {
 		}
 	}
 }
+
+// TestInDoubt: an alert whose answer never came is in doubt, is never sent
+// again by itself, and by hand it is the same message; a server that is down
+// loses none.
+func TestInDoubt(t *testing.T) {
+	l := newLibrary(t)
+	l.reader("a@example.org", contact.AtOnce, contact.Interests{})
+	l.run()
+	up := l.post.Server
+	l.post.Server.Port = 1
+	l.add(greyshelf.Report{ID: "a", Title: "A"})
+	if n, err := l.Run(t.Context()); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	if err := l.post.Run(t.Context()); greyshelf.KindOf(err) != greyshelf.Unavailable {
+		t.Fatal(err)
+	}
+	l.post.Server = up
+	l.mails.Data = func(string, []byte) error { return mailtest.ErrHangUp }
+	for range 3 {
+		l.run()
+	}
+	l.mails.Data = nil
+	l.run()
+	troubled, err := l.post.TroubledAlerts(t.Context())
+	must(t, err)
+	if len(troubled) != 1 || troubled[0].State != sending.InDoubt {
+		t.Fatalf("%+v", troubled)
+	}
+	must(t, l.post.Resolve(t.Context(), troubled[0].ID, true))
+	l.now = l.now.Add(time.Hour)
+	l.run()
+	if both := l.mails.Messages("a@example.org"); len(both) != 2 || both[0] != both[1] {
+		t.Error("not the same message twice:", both)
+	}
+}
