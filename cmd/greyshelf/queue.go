@@ -1,14 +1,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/app"
-	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
 )
 
@@ -23,47 +21,33 @@ record.`,
 		Example: "  greyshelf queue --language fr\n  greyshelf queue accept 7uembh7k5u ogldsn3a02\n  greyshelf queue refuse 7uembh7k5u --reason 'a press release'",
 		Args:    cobra.NoArgs,
 	}
-	var f catalog.QueueFilter
 	state := c.Flags().String("state", "", "only candidate, draft, \"to review\", or published (to be looked at)")
-	c.Flags().StringVar(&f.Language, "language", "", "only reports in this language (en, fr …)")
-	c.Flags().StringVar(&f.Publisher, "publisher", "", "only reports of this publisher")
-	c.Flags().IntVar(&f.Limit, "limit", 0, "at most so many (0 = all)")
+	language := c.Flags().String("language", "", "only reports in this language (en, fr …)")
+	publisher := c.Flags().String("publisher", "", "only reports of this publisher")
+	limit := c.Flags().Int("limit", 0, "at most so many (0 = all)")
 	asJSON := jsonFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if f.State = greyshelf.State(*state); *state != "" && !f.State.Valid() {
-			return greyshelf.Errorf(greyshelf.Invalid, "list the queue", *state, "this is not a state; there are %v", catalog.QueueStates())
-		}
-		return p.withLibrary(c, func(l *app.Library) error { return p.printQueue(c.Context(), l, f, *asJSON) })
+		return p.withLibrary(c, func(l *app.Library) error {
+			waiting, err := l.Waiting(c.Context(), greyshelf.State(*state), *language, *publisher, *limit)
+			if err != nil || *asJSON {
+				if err == nil {
+					err = p.printJSON(waiting)
+				}
+				return err
+			}
+			for _, r := range waiting {
+				fmt.Fprintf(p.out, "%-10s  %-10s  %s\n", r.ID, r.State, printable(r.FullTitle()))
+			}
+			if len(waiting) == 0 {
+				fmt.Fprintln(p.out, "Nothing waits. What is uploaded, found or imported as a draft comes here.")
+			}
+			return nil
+		})
 	}
 	for _, m := range curate.Moves() {
 		c.AddCommand(p.moveCommand(m))
 	}
 	return c
-}
-
-func (p *program) printQueue(ctx context.Context, l *app.Library, f catalog.QueueFilter, asJSON bool) error {
-	ids, err := l.Catalog.Waiting(ctx, f)
-	if err != nil {
-		return err
-	}
-	waiting := []greyshelf.Report{}
-	for r, err := range l.Catalog.Reports(ctx, catalog.Filter{IDs: append([]string{}, ids...)}) {
-		if err != nil {
-			return err
-		}
-		if asJSON {
-			waiting = append(waiting, r)
-			continue
-		}
-		fmt.Fprintf(p.out, "%-10s  %-10s  %s\n", r.ID, r.State, printable(r.FullTitle()))
-	}
-	if asJSON {
-		return p.printJSON(waiting)
-	}
-	if len(ids) == 0 {
-		fmt.Fprintln(p.out, "Nothing waits. What is uploaded, found or imported as a draft comes here.")
-	}
-	return nil
 }
 
 func (p *program) moveCommand(m curate.Move) *cobra.Command {

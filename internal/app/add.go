@@ -142,6 +142,9 @@ func (l *Library) addTaken(ctx context.Context, name string, t taken, o AddOptio
 	a := Added{Input: name, Status: Status(outcome.Status), Report: outcome.Report, File: sha, Title: l.title(ctx, outcome.Report)}
 	if a.Status == StatusAdded {
 		a.Matches = l.identifyAdded(ctx, a.Report, described.file)
+		if _, err := l.Desk.ApplyRules(ctx, a.Report); err != nil {
+			l.Log.Warn("the rules were not applied to a new report", "report", a.Report, "err", err)
+		}
 	}
 	return a
 }

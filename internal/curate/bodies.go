@@ -42,7 +42,7 @@ func (d *Desk) recordsBefore(ctx context.Context, past greyshelf.Decision) ([]ca
 		if c.Kind == importKind || c.Kind == importedKind {
 			continue // what was imported is known, also when it is taken back
 		}
-		if c.Kind != authority.Kind && c.Kind != apartKind {
+		if c.Kind != authority.Kind && c.Kind != apartKind && c.Kind != ruleKind {
 			return nil, greyshelf.Errorf(greyshelf.Invalid, opUndo, past.ID, "what it changed of a %s cannot be undone here", c.Kind)
 		}
 		present, err := d.Catalog.Record(ctx, c.Kind, c.ID)
@@ -64,6 +64,8 @@ func (d *Desk) recordsBefore(ctx context.Context, past greyshelf.Decision) ([]ca
 		case string(c.Before) == "null":
 		case c.Kind == apartKind:
 			record = apartRecord(c.ID, present.Revision)
+		case c.Kind == ruleKind:
+			record.Data = c.Before
 		default:
 			a, err := authority.Of(catalog.Record{ID: c.ID, Data: c.Before})
 			if err != nil {

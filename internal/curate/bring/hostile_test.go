@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/greyshelf/greyshelf"
@@ -43,6 +44,17 @@ func TestRoundTrip(t *testing.T) {
 		title := got.FullTitle()
 		if title != r.FullTitle() || got.Date.EDTF != r.Date.EDTF || got.Abstract == "" || got.Identifier(greyshelf.DOI) != "10.1000/182" || len(got.AgentsWith(greyshelf.Author)) != 3 {
 			t.Errorf("%s: %q %q %q %v %v", name, title, got.Date.EDTF, got.Abstract, got.Identifiers, got.Agents)
+		}
+		if name == "csl" { // which carries the whole record
+			want := r
+			want.ID, want.State, want.Note, want.Entry, want.Editions, want.Created, want.Updated, want.Revision, want.Desk, want.MergedInto = "", "", "", nil, nil, got.Created, got.Updated, 0, greyshelf.DeskFile{}, ""
+			want.Annotation, want.Relations, want.EmbargoUntil, want.Tombstone, want.SeriesNumber, want.Rights.Access = "", nil, "", "", got.SeriesNumber, ""
+			for i := range want.Headings {
+				want.Headings[i] = greyshelf.Heading{Label: want.Headings[i].Label}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("csl: %s", diff)
+			}
 		}
 		if got.Note != "" {
 			t.Errorf("%s: the desk's note came through: %q", name, got.Note)
