@@ -70,7 +70,7 @@ func TestImport(t *testing.T) {
 		t.Fatal(w.Code, at, w.Body.String())
 	}
 	page := l.ask(local, at, nil).Body.String()
-	for _, want := range []string{"liste.csv", "91 %", "&lt;script&gt;alert(1)", `name="take.1"`, `name="c3"`, "a quotation mark is not closed", "Import 2 records"} {
+	for _, want := range []string{"liste.csv", "91&nbsp;%", "&lt;script&gt;alert(1)", `name="take.1"`, `name="c3"`, "a quotation mark is not closed", "Import 2 records"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the preview has no %q", want)
 		}
