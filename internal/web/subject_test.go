@@ -54,7 +54,7 @@ func TestSubjectPages(t *testing.T) {
 		}
 	}
 	page := l.ask(visitor, "/r/open", nil).Body.String()
-	for _, want := range []string{`href="/publisher?name=House%20%26%20Sons"`, `href="/person?name=Ada%20B.%20Writer"`, `href="/heading?name=Harbours"`} {
+	for _, want := range []string{`href="/publisher?name=House%20%26%20Sons"`, `href="/person?name=Ada%20B.%20Writer"`, `href="/heading?name=Harbours"`, `href="/year/2009"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the report's page has no %s", want)
 		}

@@ -21,7 +21,8 @@ const (
 	width, height = 640, 180
 	top, bottom   = 18, 24
 	side          = 8
-	mostYears     = 150 // between the first and the last that are drawn
+	widest        = 36.0 // of a bar
+	mostYears     = 150  // between the first and the last that are drawn
 )
 
 // Year is how many reports a year has.
@@ -87,6 +88,7 @@ func Draw(w Words, years []Year) (template.HTML, error) {
 		}
 	}
 	step := float64(width-2*side) / float64(last-first+1)
+	wide := min(step*0.8, widest)
 	room := float64(height - top - bottom)
 	var line []string
 	before := 0
@@ -96,7 +98,7 @@ func Draw(w Words, years []Year) (template.HTML, error) {
 			before = years[at].Total
 			if years[at].Year == year {
 				h := room * float64(years[at].Count) / float64(most)
-				p.Bars = append(p.Bars, bar{number(side + step*float64(year-first) + step*0.1), number(float64(height-bottom) - h), number(step * 0.8), number(h)})
+				p.Bars = append(p.Bars, bar{number(side + step*(float64(year-first)+0.5) - wide/2), number(float64(height-bottom) - h), number(wide), number(h)})
 			}
 			at++
 		}

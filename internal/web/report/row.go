@@ -26,7 +26,7 @@ type value struct {
 	Link   string // to the outside
 	Query  string // facet that finds more of the same
 	Page   string // path of the page that shows all with this name
-	Name   string // the name that is meant, where Text says more
+	Name   string // the name that the page is asked for; "" where the path says all
 }
 
 // about gives a test for findings of the fields.
@@ -65,7 +65,7 @@ func rows(r greyshelf.Report, from tell) []row {
 		}
 		add(string(role), "agents", about(finding), agents(r, role)...)
 	}
-	add("date", "date", about(greyshelf.FieldDate), value{Text: r.Date.Printed, Detail: differing(r.Date.EDTF, r.Date.Printed)}, value{Text: onlyIf(r.Date.Printed == "", r.Date.EDTF)})
+	add("date", "date", about(greyshelf.FieldDate), value{Text: r.Date.Printed, Detail: differing(r.Date.EDTF, r.Date.Printed), Page: yearPage(r.Date)}, value{Text: onlyIf(r.Date.Printed == "", r.Date.EDTF), Page: yearPage(r.Date)})
 	add("type", "type", about(greyshelf.FieldType), value{Text: r.Type, Known: "type.", Query: search.FacetType})
 	add("subject", "headings", about(), headings(r)...)
 	add("series", "series", about(greyshelf.FieldSeries), value{Text: r.Series})
@@ -131,10 +131,19 @@ func agents(r greyshelf.Report, role greyshelf.Role) []value {
 	return all
 }
 
+// yearPage gives the path of the page of a date's year; "" without one.
+func yearPage(d greyshelf.Date) string {
+	year := d.EDTF[:min(len(d.EDTF), 4)]
+	if len(year) < 4 || year < "1000" || strings.Trim(year, "0123456789") != "" {
+		return ""
+	}
+	return "/year/" + year
+}
+
 func headings(r greyshelf.Report) []value {
 	var all []value
 	for _, h := range r.Headings {
-		all = append(all, value{Text: h.Label, Page: "/heading"})
+		all = append(all, value{Text: h.Label, Page: "/heading", Name: h.Label})
 	}
 	return all
 }

@@ -60,6 +60,7 @@ type view struct {
 	Page, Pages    int
 	Picture        template.HTML // "" for one year
 	Years          []growth.Year
+	About          string // what the picture shows
 	Feeds, Exports []named
 	Search         string
 }
@@ -177,7 +178,7 @@ func (p *Pages) show(v *site.Visit, kind, name string) error {
 		data.Next = address(v, kind, name, page+1)
 	}
 	if kind != "year" {
-		if data.Picture, data.Years, err = grown(v, name, answer); err != nil {
+		if data.Picture, data.Years, data.About, err = grown(v, name, answer); err != nil {
 			return err
 		}
 	}
@@ -218,8 +219,7 @@ func items(v *site.Visit, answer search.Answer) ([]item, error) {
 }
 
 // grown draws the reports by year of publication.
-func grown(v *site.Visit, name string, answer search.Answer) (template.HTML, []growth.Year, error) {
-	var years []growth.Year
+func grown(v *site.Visit, name string, answer search.Answer) (picture template.HTML, years []growth.Year, about string, err error) {
 	for _, c := range answer.Facets[search.FacetYear] {
 		if n, err := strconv.Atoi(c.Value); err == nil {
 			years = append(years, growth.Year{Year: n, Count: c.Count})
@@ -227,12 +227,12 @@ func grown(v *site.Visit, name string, answer search.Answer) (template.HTML, []g
 	}
 	years = growth.Sum(years)
 	if len(years) < 2 {
-		return "", nil, nil
+		return "", nil, "", nil
 	}
 	last := years[len(years)-1]
-	picture, err := growth.Draw(growth.Words{ID: "growth", Title: v.Text.Get("growth.title", name),
-		About: v.Text.Get("growth.about", strconv.Itoa(years[0].Year), strconv.Itoa(last.Year), last.Total)}, years)
-	return picture, years, err
+	about = v.Text.Get("growth.about", strconv.Itoa(years[0].Year), strconv.Itoa(last.Year), last.Total)
+	picture, err = growth.Draw(growth.Words{ID: "growth", Title: v.Text.Get("growth.title", name), About: about}, years)
+	return picture, years, about, err
 }
 
 // ways gives the feeds and exports of exactly the list.
