@@ -26,6 +26,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/page"
 	"github.com/greyshelf/greyshelf/internal/web/queue"
 	"github.com/greyshelf/greyshelf/internal/web/report"
+	"github.com/greyshelf/greyshelf/internal/web/rules"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 	"github.com/greyshelf/greyshelf/internal/web/subject"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
@@ -58,6 +59,7 @@ func routes(s *site.Site) ([]route, error) {
 	notices, errNotices := notices.New(s)
 	collections, errCollections := collections.New(s)
 	queue, errQueue := queue.New(s)
+	rules, errRules := rules.New(s)
 	imports, errImports := imports.New(s)
 	subjects, errSubjects := subject.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
@@ -108,7 +110,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue)), errors.Join(errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue, rules)), errors.Join(errRules, errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -241,8 +243,9 @@ func forImports(imports *imports.Pages) []route {
 	}
 }
 
-// forQueue lists the addresses at which the desk looks through what came in.
-func forQueue(queue *queue.Pages) []route {
+// forQueue lists the addresses at which the desk looks through what came in,
+// and says what it does with it each time.
+func forQueue(queue *queue.Pages, rules *rules.Pages) []route {
 	const change = site.ForDesk
 	return []route{
 		{"GET /queue", queue.List, change},
@@ -250,5 +253,9 @@ func forQueue(queue *queue.Pages) []route {
 		{"POST /queue/undo", queue.Undo, change},
 		{"GET /queue/{id}", queue.Review, change},
 		{"POST /queue/{id}", queue.Decide, change},
+		{"GET /rules", rules.List, change},
+		{"POST /rules/undo", rules.Undo, change},
+		{"GET /rules/{rule}", rules.One, change},
+		{"POST /rules/{rule}", rules.Change, change},
 	}
 }

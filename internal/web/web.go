@@ -31,6 +31,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/page"
 	"github.com/greyshelf/greyshelf/internal/web/queue"
 	"github.com/greyshelf/greyshelf/internal/web/report"
+	"github.com/greyshelf/greyshelf/internal/web/rules"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 	"github.com/greyshelf/greyshelf/internal/web/subject"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
@@ -81,5 +82,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files(), rules.Files()}
 }
