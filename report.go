@@ -122,6 +122,36 @@ type File struct {
 	Added     time.Time `json:"added"`
 }
 
+// The media types of the files that are read.
+const (
+	TypePDF  = "application/pdf"
+	TypeHTML = "text/html"
+	TypeEPUB = "application/epub+zip"
+	TypeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+)
+
+// Flows reports whether the text of the file flows: HTML, EPUB or DOCX. Its
+// pages are shown as text, never as pictures.
+func (f File) Flows() bool {
+	return f.MediaType == TypeHTML || f.MediaType == TypeEPUB || f.MediaType == TypeDOCX
+}
+
+// FormatOf gives what lists print of a media type: "PDF", "HTML", "EPUB",
+// "DOCX"; "" for any other.
+func FormatOf(mediaType string) string {
+	switch mediaType {
+	case TypePDF:
+		return "PDF"
+	case TypeHTML:
+		return "HTML"
+	case TypeEPUB:
+		return "EPUB"
+	case TypeDOCX:
+		return "DOCX"
+	}
+	return ""
+}
+
 // Facts are what the file says of itself technically, without interpretation.
 type Facts struct {
 	Version   string `json:"version,omitempty"` // PDF version: "1.7"
@@ -132,6 +162,7 @@ type Facts struct {
 	OCR       bool   `json:"ocr,omitempty"`    // text of pages was recognised on their pictures
 	Unread    int    `json:"unread,omitempty"` // pages that are pictures whose text could not be recognised
 	Producer  string `json:"producer,omitempty"`
+	Sections  bool   `json:"sections,omitempty"` // the file has no printed pages: what counts as its pages are sections of its text
 }
 
 // Outline is one line of the document's own table of contents (PDF 32000-1

@@ -44,7 +44,7 @@ type Found struct {
 }
 
 // Expand turns arguments into inputs in their order: a file or address stands
-// for itself, a folder for the PDFs below it in the order of their names, and
+// for itself, a folder for the PDFs, EPUBs and DOCX below it in the order of their names, and
 // "-" for the paths and addresses on the lines of list. What cannot be found
 // becomes an input with an error: the rest goes on. Hidden files and folders
 // and symbolic links inside folders are passed over.
@@ -110,10 +110,13 @@ func (f *Found) walk(root string) {
 }
 
 // looksLikeReport reports whether a file found in a folder is meant: its name
-// ends in .pdf (then a reason is owed if it is none) or its first bytes say so.
+// ends in .pdf, .epub or .docx (then a reason is owed if it is none) or its
+// first bytes are those of a PDF. Web pages are meant only where they are
+// named: folders hold many that are no reports.
 func looksLikeReport(path string) bool {
-	if strings.EqualFold(filepath.Ext(path), ".pdf") {
-		return true
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".pdf", ".epub", ".docx":
+		return !strings.HasPrefix(filepath.Base(path), "~$") // what Word leaves beside an open document
 	}
 	file, err := os.Open(path)
 	if err != nil {

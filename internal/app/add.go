@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -185,7 +186,7 @@ func (l *Library) describe(ctx context.Context, t taken) (description, error) {
 	if err != nil {
 		return description{}, err
 	}
-	doc.Beside = t.beside
+	doc.Beside = append(t.beside, doc.Beside...)
 	l.warnUnread(base, doc)
 	said := l.describer.now(ctx, l).Describe(doc)
 	d := description{findings: said.Findings}
@@ -193,7 +194,7 @@ func (l *Library) describe(ctx context.Context, t taken) (description, error) {
 		d.pages = append(d.pages, p.Page)
 	}
 	d.file = greyshelf.File{
-		MediaType: "application/pdf", Name: base, Source: t.source, Bytes: int64(len(t.data)), Pages: doc.Info.Pages,
+		MediaType: cmp.Or(doc.Info.MediaType, greyshelf.TypePDF), Name: base, Source: t.source, Bytes: int64(len(t.data)), Pages: doc.Info.Pages,
 		Text: doc.TextVersion, Facts: doc.Info.Facts, Outline: said.Contents,
 	}
 	return d, nil

@@ -21,6 +21,7 @@ import (
 	catalogsqlite "github.com/greyshelf/greyshelf/internal/catalog/sqlite"
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/describe"
+	"github.com/greyshelf/greyshelf/internal/describe/flow"
 	"github.com/greyshelf/greyshelf/internal/describe/ocr"
 	"github.com/greyshelf/greyshelf/internal/describe/pdf"
 	"github.com/greyshelf/greyshelf/internal/fetch"
@@ -175,10 +176,11 @@ func newEngine(cache string, instances int) *pdf.Engine {
 	return pdf.New(pdf.Options{CacheDir: cache, Instances: instances})
 }
 
-// newReader makes what reads files: the engine, and tesseract for scans.
+// newReader makes what reads files: the engine, what reads files whose text
+// flows, and tesseract for scans.
 func newReader(c Config, engine *pdf.Engine) describe.Reader {
 	return describe.Reader{
-		Engine: engine, Recognizer: ocr.New(ocr.Options{Languages: c.OCRLanguages}),
+		Engine: flow.Beside(engine), Recognizer: ocr.New(ocr.Options{Languages: c.OCRLanguages}),
 		RecognizePages: c.OCRPages, RecognizeTime: c.OCRTime,
 	}
 }

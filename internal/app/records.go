@@ -146,7 +146,7 @@ func (r *Reader) Describe(ctx context.Context, in acquire.Input) (Record, error)
 	if err != nil {
 		return Record{}, err
 	}
-	doc.Beside = t.beside
+	doc.Beside = append(t.beside, doc.Beside...)
 	return describe.NewRecord(in.Name, doc, r.describer.Describe(doc)), nil
 }
 

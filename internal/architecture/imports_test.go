@@ -50,6 +50,7 @@ var rooms = map[string]layer{
 	"internal/describe":              stage, // with its engine port
 	"internal/describe/pdf":          backend,
 	"internal/describe/ocr":          backend,
+	"internal/describe/flow":         backend,
 	"internal/describe/describetest": suite,
 	"internal/identify":              stage, // with its index port
 	"internal/identify/sqlite":       backend,

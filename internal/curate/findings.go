@@ -2,6 +2,7 @@ package curate
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,9 +31,7 @@ func FromFindings(file greyshelf.File, findings []greyshelf.Finding) greyshelf.R
 		Series:      c.value(greyshelf.FieldSeries),
 		Version:     c.value(greyshelf.FieldVersion),
 	}
-	if file.MediaType == "application/pdf" {
-		r.Format = "PDF"
-	}
+	r.Format = greyshelf.FormatOf(file.MediaType)
 	if file.Bytes > 0 {
 		r.Size = greyshelf.Size{Printed: greyshelf.FormatSize(file.Bytes), Bytes: file.Bytes}
 	}
@@ -73,7 +72,9 @@ func (c choice) value(field greyshelf.Field) string { return c.first(field).Valu
 func (c choice) values(field greyshelf.Field) []string {
 	var values []string
 	for _, f := range c[field] {
-		values = append(values, f.Value)
+		if !slices.Contains(values, f.Value) { // two witnesses may say the same
+			values = append(values, f.Value)
+		}
 	}
 	return values
 }
@@ -126,7 +127,7 @@ func (c choice) rights() greyshelf.Rights {
 func (c choice) identifiers() []greyshelf.Identifier {
 	var all []greyshelf.Identifier
 	add := func(scheme greyshelf.Scheme, value string) {
-		if id, ok := greyshelf.ParseIdentifier(scheme, value); ok {
+		if id, ok := greyshelf.ParseIdentifier(scheme, value); ok && !slices.Contains(all, id) {
 			all = append(all, id)
 		}
 	}
@@ -142,6 +143,9 @@ func (c choice) identifiers() []greyshelf.Identifier {
 
 func (c choice) extent(file greyshelf.File) greyshelf.Extent {
 	pages := file.Pages
+	if file.Facts.Sections { // sections are no pages
+		pages = 0
+	}
 	if n, err := strconv.Atoi(c.value(greyshelf.FieldPages)); err == nil && n > 0 {
 		pages = n
 	}

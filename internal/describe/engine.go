@@ -44,6 +44,19 @@ type Info struct {
 	Facts   greyshelf.Facts
 	Meta    map[string]string   // document information dictionary: "Title", "Author", "CreationDate" … (§14.3.3)
 	XMP     map[string][]string // XMP properties by qualified name: "dc:title", "dc:creator", "prism:doi" …; absent ones not in the map
+
+	MediaType   string              // "application/epub+zip"; "" = "application/pdf"
+	TextVersion string              // text version of this kind of file; "" = that of the engine
+	Stated      []greyshelf.Finding // what the file states of itself in forms of its own ("opf@1"); weighed like evidence beside it
+}
+
+// TextFile is a [File] whose pages come as text: HTML, EPUB and DOCX have lines
+// and headings, and no characters that stand anywhere.
+type TextFile interface {
+	File
+	// TextPage gives page index (from 1) with its lines; Lines carry sizes, so
+	// that headings are told from running text.
+	TextPage(ctx context.Context, index int) (Page, error)
 }
 
 // RawPage is the content of one page in content order.

@@ -14,7 +14,7 @@ func findExtent(s *scene) []proposal {
 	if pages == 0 {
 		pages = len(s.doc.Pages)
 	}
-	if pages > 0 {
+	if pages > 0 && !s.doc.Info.Facts.Sections { // sections are no pages
 		p := s.proposeBare(greyshelf.FieldPages, strconv.Itoa(pages), "file@1")
 		p.Printed = greyshelf.FormatExtent(pages)
 		found = append(found, p)

@@ -2,6 +2,8 @@ package describe
 
 import (
 	"context"
+	"path"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -64,6 +66,13 @@ func (r Reader) Read(ctx context.Context, data []byte, name string) (*Document, 
 	defer file.Close()
 
 	doc := &Document{Info: file.Info(), Bytes: int64(len(data)), Name: name, TextVersion: r.Engine.Version()}
+	doc.Beside = doc.Info.Stated
+	if doc.Info.TextVersion != "" {
+		doc.TextVersion = doc.Info.TextVersion
+	}
+	if doc.Info.MediaType == "text/html" && strings.EqualFold(path.Ext(name), ".pdf") {
+		return nil, greyshelf.Errorf(greyshelf.Invalid, "read", name, "it is named as a PDF and is a web page: most likely what a server answered instead of the file")
+	}
 	if err := readPages(budget, file, doc, r.Progress); err != nil {
 		if ctx.Err() == nil && budget.Err() != nil {
 			err = greyshelf.Errorf(greyshelf.TooLarge, "read", name, "reading its pages took longer than %v", readBudget)
@@ -84,8 +93,7 @@ func readPages(ctx context.Context, file File, doc *Document, progress func(page
 	chars := 0
 	doc.Pages = make([]Page, 0, min(n, 1000))
 	for k := 1; k <= n; k++ {
-		fonts := k <= fontsFront || k > n-fontsBack
-		raw, err := file.Page(ctx, k, fonts)
+		page, letters, err := readPage(ctx, file, doc, k)
 		switch {
 		case err != nil && (ctx.Err() != nil || greyshelf.KindOf(err) == greyshelf.Unavailable):
 			return err
@@ -95,10 +103,10 @@ func readPages(ctx context.Context, file File, doc *Document, progress func(page
 				first = err
 			}
 		}
-		if chars += len(raw.Chars); chars > maxText {
+		if chars += letters; chars > maxText {
 			return greyshelf.Errorf(greyshelf.TooLarge, "read", "", "its pages hold more than %d million characters", maxText/1_000_000)
 		}
-		doc.Pages = append(doc.Pages, newPage(k, label(doc.Info.Labels, k), raw, fonts))
+		doc.Pages = append(doc.Pages, page)
 		if progress != nil {
 			progress(k, n)
 		}
@@ -107,6 +115,17 @@ func readPages(ctx context.Context, file File, doc *Document, progress func(page
 		return first
 	}
 	return nil
+}
+
+// readPage reads page k of the file and counts its characters.
+func readPage(ctx context.Context, file File, doc *Document, k int) (Page, int, error) {
+	if text, ok := file.(TextFile); ok {
+		page, err := text.TextPage(ctx, k)
+		return page, utf8.RuneCountInString(page.Text), err
+	}
+	fonts := k <= fontsFront || k > doc.Info.Pages-fontsBack
+	raw, err := file.Page(ctx, k, fonts)
+	return newPage(k, label(doc.Info.Labels, k), raw, fonts), len(raw.Chars), err
 }
 
 func label(labels []string, index int) string {
