@@ -41,12 +41,6 @@
       return;
     }
     if (event.key === "Escape" && typing) { event.target.blur(); return; }
-    if (event.key === "Enter" && typing && typing.matches("input")) {
-      event.preventDefault();
-      const refusing = typing.id === "reason" && typing.dataset.for;
-      move(refusing || (typing.id === "until" && typing.value ? "hold" : "accept"));
-      return;
-    }
     if (typing || event.target.closest("button, a, summary")) return;
     const link = { j: "[data-queue-next]", k: "[data-queue-previous]" }[event.key];
     if (link) {
@@ -59,9 +53,21 @@
       event.preventDefault();
       const reason = form.querySelector("#reason");
       reason.dataset.for = "refuse";
-      reason.focus();
-    } else if (event.key === "e" && form.querySelector('[data-move="hold"]')) { event.preventDefault(); form.querySelector("#until").focus(); }
+      setTimeout(() => reason.focus()); // behind the key itself, which must not be typed
+    } else if (event.key === "e" && form.querySelector('[data-move="hold"]')) { event.preventDefault(); setTimeout(() => form.querySelector("#until").focus()); }
   }, true);
+
+  // Enter in a field of one line submits the form by its first button, which
+  // only saves; what is meant is told by the field.
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter || event.submitter.dataset.move !== "enter") return;
+    event.preventDefault();
+    const at = document.activeElement;
+    let meant = "accept";
+    if (at && at.id === "reason" && at.dataset.for) meant = at.dataset.for;
+    else if (at && at.id === "until" && at.value) meant = "hold";
+    setTimeout(() => move(meant)); // a form cannot be submitted while it is being submitted
+  });
 
   const points = (text) => Array.from(text).length;
   const said = document.getElementById("queue-said");
