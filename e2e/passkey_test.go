@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
 
@@ -21,15 +20,7 @@ func TestPasskey(t *testing.T) {
 		chromedp.SendKeys(`input[name=name]`, "Ada Writer"), chromedp.SendKeys(`input[name=email]`, "ada@example.org"),
 		chromedp.SendKeys(`input[name=password]`, "a harbour in the evening"), chromedp.SendKeys(`input[name=again]`, "a harbour in the evening"),
 		chromedp.Click(`main form button`), chromedp.WaitVisible(`nav a[href="/account"]`))
-	if _, err := chromedp.Call(ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
-		Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
-		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
-	}}); err != nil {
-		t.Fatal(err)
-	}
+	addAuthenticator(t, ctx)
 	act(t, ctx, chromedp.Navigate(site+"/account"), chromedp.SendKeys(`[data-passkey] input`, "office computer"), chromedp.Click(`[data-passkey] button`),
 		chromedp.WaitVisible(`button[value=forget]`), chromedp.Click(`form[action="/sign-out"] button`), chromedp.WaitVisible(`nav a[href^="/sign-in"]`),
 		chromedp.Navigate(site+"/sign-in?to=%2Fpeople"), chromedp.Click(`[data-passkey] button`), chromedp.WaitVisible(`form[action="/people"]`))
