@@ -48,6 +48,7 @@ type listView struct {
 	All    int
 	Items  []item
 	Next   string
+	Mine   []language // that the person reads
 	Moves  []curate.Move
 	Done   *done
 }
@@ -59,10 +60,41 @@ type stateLink struct {
 	Current bool
 }
 
+type language struct {
+	Tag, Link string
+	N         int
+	Current   bool
+}
+
 type item struct {
 	site.Brief
 	Link string
-	By   string // who or what brought it
+}
+
+// mine gives the part of the queue in each language that the person reads.
+func mine(v *site.Visit, filter catalog.QueueFilter) ([]language, error) {
+	if v.People == nil || v.Editor().Person == "" {
+		return nil, nil
+	}
+	person, err := v.People.Person(v.R.Context(), v.Editor().Person)
+	if err != nil {
+		return nil, err
+	}
+	var all []language
+	for _, tag := range person.Languages {
+		with := filter
+		with.Language = tag
+		counts, err := v.Catalog.CountWaiting(v.R.Context(), with)
+		if err != nil {
+			return nil, err
+		}
+		one := language{Tag: tag, Link: v.Link("/queue?", narrow(with).Encode()), Current: filter.Language == tag}
+		for _, n := range counts {
+			one.N += n
+		}
+		all = append(all, one)
+	}
+	return all, nil
 }
 
 // done is what was done last, to be said and undone.
@@ -97,6 +129,9 @@ func (p *Pages) List(v *site.Visit) error {
 		return err
 	}
 	data := listView{Filter: filter, Narrow: narrow(filter).Encode(), Moves: bulkMoves(), Done: doneOf(v, form)}
+	if data.Mine, err = mine(v, filter); err != nil {
+		return err
+	}
 	for _, state := range catalog.QueueStates() {
 		with := filter
 		with.State = state

@@ -9,6 +9,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/identify"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/page"
@@ -28,7 +29,7 @@ type reviewView struct {
 	Previous string // addresses of the neighbours in the queue
 	Next     string
 	Here     string // address of this page with its filter
-	Matches  int
+	Matches  []match
 	Sheet    *sheet
 	Closed   bool // the visitor, as they read now, may not see pages
 	Done     *done
@@ -82,7 +83,9 @@ func (p *Pages) show(v *site.Visit, status int, r greyshelf.Report, data reviewV
 	if err != nil {
 		return err
 	}
-	data.Matches = len(found)
+	if data.Matches, err = matches(v, found); err != nil {
+		return err
+	}
 	if err := data.fill(v, r, sent); err != nil {
 		return err
 	}
@@ -92,6 +95,27 @@ func (p *Pages) show(v *site.Visit, status int, r greyshelf.Report, data reviewV
 		}
 	}
 	return v.ShowStatus(status, p.review, data.Brief.Title, data)
+}
+
+// match is a report of the library that this one may be.
+type match struct {
+	identify.Found
+	Brief site.Brief
+}
+
+// mostMatches bounds how many are named; the page of matches has more.
+const mostMatches = 3
+
+func matches(v *site.Visit, found []identify.Found) ([]match, error) {
+	var named []match
+	for _, f := range found[:min(len(found), mostMatches)] {
+		other, err := v.Catalog.Report(v.R.Context(), f.Report)
+		if err != nil {
+			return nil, err
+		}
+		named = append(named, match{f, v.Brief(other)})
+	}
+	return named, nil
 }
 
 // neighbours finds what stands before and behind the report in the queue, and
