@@ -83,7 +83,9 @@ func (r Reader) Read(ctx context.Context, data []byte, name string) (*Document, 
 	if err := r.recognize(ctx, file, doc); err != nil {
 		return nil, ofFile(err, name)
 	}
-	joinHyphens(doc)
+	if _, flows := file.(TextFile); !flows { // flowing text is divided at spaces only
+		joinHyphens(doc)
+	}
 	return doc, nil
 }
 

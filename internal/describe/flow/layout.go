@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 
+	"golang.org/x/text/unicode/bidi"
+
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/describe"
 )
@@ -98,7 +100,7 @@ func (s *setter) line(words []string, size float64, bold bool) {
 	if s.runes > 0 {
 		s.write("\n")
 	}
-	start, from, x := s.runes, s.text.Len(), margin
+	start, from, x, first := s.runes, s.text.Len(), margin, len(s.page.Words)
 	for i, word := range words {
 		if i > 0 {
 			s.write(" ")
@@ -110,12 +112,38 @@ func (s *setter) line(words []string, size float64, bold bool) {
 		s.page.Words = append(s.page.Words, greyshelf.Word{Start: at, End: s.runes, Box: greyshelf.Box{x, s.y, to, s.y + size}})
 		x = to
 	}
+	box := greyshelf.Box{margin, s.y, x, s.y + size}
+	if fromTheRight(words) {
+		for i := first; i < len(s.page.Words); i++ {
+			s.page.Words[i].Box = mirrored(s.page.Words[i].Box)
+		}
+		box = mirrored(box)
+	}
 	s.page.Lines = append(s.page.Lines, describe.Line{
-		Start: start, End: s.runes, Box: greyshelf.Box{margin, s.y, x, s.y + size}, Size: size, Bold: bold, Page: s.page.Index,
+		Start: start, End: s.runes, Box: box, Size: size, Bold: bold, Page: s.page.Index,
 		Runs: []describe.Run{{Start: start, End: s.runes, Size: size, Bold: bold}},
 	})
 	s.from, s.to = append(s.from, from), append(s.to, s.text.Len())
 	s.y += leading * size
+}
+
+// fromTheRight reports whether a line is written from the right: by its first
+// letter (Unicode UAX #9, rule P2).
+func fromTheRight(words []string) bool {
+	for _, word := range words {
+		for _, r := range word {
+			if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
+				return true
+			} else if p.Class() == bidi.L {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+func mirrored(b greyshelf.Box) greyshelf.Box {
+	return greyshelf.Box{paperWidth - b[2], b[1], paperWidth - b[0], b[3]}
 }
 
 // finish settles the page's height and measures every box by it.

@@ -110,10 +110,10 @@ func fromFile(e *greyshelf.Entry, r *greyshelf.Report) {
 	if len(files) == 0 {
 		return
 	}
-	if e.Format == "" && files[0].MediaType == "application/pdf" {
-		e.Format = "PDF"
+	if e.Format == "" {
+		e.Format = greyshelf.FormatOf(files[0].MediaType)
 	}
-	if r.Extent == (greyshelf.Extent{}) {
+	if r.Extent == (greyshelf.Extent{}) && !files[0].Facts.Sections {
 		r.Extent.Pages = files[0].Pages
 	}
 	if r.Size == (greyshelf.Size{}) {

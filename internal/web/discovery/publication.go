@@ -48,7 +48,7 @@ func publicationOf(v *site.Visit, r greyshelf.Report) opds.Publication {
 		p.File, p.MediaType, p.Bytes = v.Absolute(v.FileLink(r.ID, files[0])), files[0].MediaType, files[0].Bytes
 		p.Open = rights.May(rights.Reader{}, r, rights.File)
 	}
-	if v.May(r, rights.Page) && p.Pages > 0 {
+	if v.May(r, rights.Page) && p.Pages > 0 && !files[0].Flows() {
 		p.Thumb, p.ThumbType = v.Absolute(v.Link("/r/", r.ID, "/thumb")), thumbType
 	}
 	return p

@@ -67,15 +67,30 @@ func (p *Page) image(v *site.Visit, f greyshelf.File, page, width int) error {
 		v.W.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	data, err := v.Library.Image(v.R.Context(), f, page, width)
+	data, err := picture(v, f, page, width)
 	if err != nil {
 		h.Del("ETag")
 		h.Set("Cache-Control", "no-store")
 		return err
 	}
-	h.Set("Content-Type", http.DetectContentType(data))
+	h.Set("Content-Type", "image/svg+xml")
+	if !f.Flows() {
+		h.Set("Content-Type", http.DetectContentType(data))
+	}
 	http.ServeContent(v.W, v.R, "", time.Time{}, bytes.NewReader(data))
 	return nil
+}
+
+// picture renders a page; one of flowing text is set in SVG.
+func picture(v *site.Visit, f greyshelf.File, page, width int) ([]byte, error) {
+	if !f.Flows() {
+		return v.Library.Image(v.R.Context(), f, page, width)
+	}
+	p, err := v.Pages.Page(v.R.Context(), f.SHA256, f.Text, page)
+	if err != nil {
+		return nil, err
+	}
+	return drawn(p, width), nil
 }
 
 // Download answers GET /r/ID/f/FILE with the bytes of the file, or a part of
@@ -115,9 +130,16 @@ func downloadName(r greyshelf.Report, f greyshelf.File) string {
 	}, f.Name)
 	name = strings.Trim(name, " .-")
 	if name == "" {
-		return r.ID + ".pdf"
+		return r.ID + extension(f.MediaType)
 	}
 	return name
+}
+
+func extension(mediaType string) string {
+	if format := greyshelf.FormatOf(mediaType); format != "" {
+		return "." + strings.ToLower(format)
+	}
+	return ".pdf"
 }
 
 func file(v *site.Visit, door rights.Door) (greyshelf.Report, greyshelf.File, error) {

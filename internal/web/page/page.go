@@ -56,6 +56,8 @@ type view struct {
 	Open     bool   // the page may be seen, not only an extract
 	OCR      bool   // its text was recognised on its picture
 	Unread   bool   // it is a picture, and no text was read on it
+	Section  bool   // it is a section of flowing text, no printed page
+	Flow     []para // the text, where it flows and there is no picture
 }
 
 // Show answers GET /r/ID/f/FILE/p/N.
@@ -78,7 +80,10 @@ func (p *Page) find(v *site.Visit, r greyshelf.Report, f greyshelf.File, page gr
 	}
 	data := newView(v, r, f, page)
 	data.NotFound = quote
-	return v.ShowStatus(http.StatusNotFound, p.template, title(v, r, page), data)
+	if f.Flows() && data.Open {
+		data.Flow = paras(page, f.Outline, nil, nil)
+	}
+	return v.ShowStatus(http.StatusNotFound, p.template, title(v, r, f, page), data)
 }
 
 // Passage answers GET /r/ID/f/FILE/p/N/START-END. Of a page that is closed it
@@ -111,10 +116,14 @@ func (p *Page) show(v *site.Visit, r greyshelf.Report, f greyshelf.File, page gr
 			return err
 		}
 		data.Found = len(marks)
-		data.Layer = NewLayer(page, marks, passage)
+		if f.Flows() {
+			data.Flow = paras(page, f.Outline, marks, passage)
+		} else {
+			data.Layer = NewLayer(page, marks, passage)
+		}
 	}
 	data.Quote, data.Cite = quotation(data), citing(v, data)
-	return v.Show(p.template, title(v, r, page), data)
+	return v.Show(p.template, title(v, r, f, page), data)
 }
 
 // open gives what the address names, if the reader may go through the door.
@@ -132,7 +141,10 @@ func open(v *site.Visit, door rights.Door) (r greyshelf.Report, f greyshelf.File
 	return r, f, page, err
 }
 
-func title(v *site.Visit, r greyshelf.Report, page greyshelf.Page) string {
+func title(v *site.Visit, r greyshelf.Report, f greyshelf.File, page greyshelf.Page) string {
+	if f.Facts.Sections {
+		return v.Text.Get("page.section", page.Index) + " · " + v.TitleOf(r)
+	}
 	return v.Text.Get("page.number", page.Index) + " · " + v.TitleOf(r)
 }
 
@@ -145,6 +157,7 @@ func newView(v *site.Visit, r greyshelf.Report, f greyshelf.File, page greyshelf
 	if d.Page.Label == strconv.Itoa(page.Index) {
 		d.Page.Label = ""
 	}
+	d.Section = f.Facts.Sections
 	d.Address = v.Absolute(d.Here)
 	d.Image, d.Wide = d.Here+"/image?w=1000", d.Here+"/image?w=1600"
 	tail := ""
@@ -158,6 +171,9 @@ func newView(v *site.Visit, r greyshelf.Report, f greyshelf.File, page greyshelf
 		d.Next = v.PageLink(r.ID, f.SHA256, page.Index+1) + tail
 	}
 	number := v.Text.Get("cite.page", page.Index)
+	if d.Section {
+		number = v.Text.Get("cite.section", page.Index)
+	}
 	if d.Page.Label != "" {
 		number = v.Text.Get("cite.label", d.Page.Label, page.Index)
 	}

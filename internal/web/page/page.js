@@ -1,7 +1,7 @@
 // A selection on a page becomes a quotation with its citation, and a passage
 // with a permanent address.
 (() => {
-  const sheet = document.querySelector("svg[data-sheet]");
+  const sheet = document.querySelector("[data-sheet]");
   const bar = document.getElementById("selected");
   if (!sheet || !bar) return;
   const link = bar.querySelector("[data-act=link]");
@@ -13,11 +13,11 @@
   function edge(node, offset, end) {
     if (node.nodeType !== Node.TEXT_NODE) {
       const child = node.childNodes[end ? offset - 1 : offset] || node;
-      const words = child.querySelectorAll ? child.querySelectorAll("tspan") : [];
-      const word = child.matches && child.matches("tspan") ? child : words[end ? words.length - 1 : 0];
+      const words = child.querySelectorAll ? child.querySelectorAll("[data-s]") : [];
+      const word = child.matches && child.matches("[data-s]") ? child : words[end ? words.length - 1 : 0];
       return word ? Number(word.dataset.s) + (end ? points(word.textContent) : 0) : null;
     }
-    let word = node.parentElement.closest("tspan");
+    let word = node.parentElement.closest("[data-s]");
     if (word) return Number(word.dataset.s) + points(node.data.slice(0, offset));
     word = end ? node.previousSibling : node.nextSibling;
     return word && word.dataset ? Number(word.dataset.s) + (end ? points(word.textContent) : 0) : null;
