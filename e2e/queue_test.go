@@ -45,6 +45,20 @@ func press(t *testing.T, ctx context.Context, keys string, modifiers ...chromedp
 	act(t, ctx, chromedp.WaitReady("main"))
 }
 
+// acceptTwice accepts the report that is being looked at, takes that back, and
+// accepts it again.
+func acceptTwice(t *testing.T, ctx context.Context, id string) {
+	t.Helper()
+	press(t, ctx, kb.Enter)
+	act(t, ctx, chromedp.KeyEvent(kb.Escape))
+	press(t, ctx, "u")
+	if got := here(t, ctx); got != id {
+		t.Fatalf("after the undo at %s, not %s", got, id)
+	}
+	act(t, ctx, chromedp.KeyEvent(kb.Escape))
+	press(t, ctx, kb.Enter)
+}
+
 // reported is a report as the API gives it.
 type reported struct {
 	State greyshelf.State `json:"state"`
@@ -107,14 +121,7 @@ func TestThirtyByKeyboard(t *testing.T) {
 			act(t, ctx, chromedp.KeyEvent("r"), chromedp.Poll[chromedp.Void](`document.activeElement.id === "reason"`), chromedp.KeyEvent("not for us"))
 			press(t, ctx, kb.Enter)
 		case n == 12: // accept, take it back, accept again
-			press(t, ctx, kb.Enter)
-			act(t, ctx, chromedp.KeyEvent(kb.Escape))
-			press(t, ctx, "u")
-			if got := here(t, ctx); got != id {
-				t.Fatalf("after the undo at %s, not %s", got, id)
-			}
-			act(t, ctx, chromedp.KeyEvent(kb.Escape))
-			press(t, ctx, kb.Enter)
+			acceptTwice(t, ctx, id)
 		default:
 			press(t, ctx, kb.Enter)
 		}

@@ -9,9 +9,8 @@ import (
 	"io"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/htmltext"
 	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 )
 
@@ -62,7 +61,7 @@ func statement(r *greyshelf.Report, n xmltree.Node) {
 			r.Date = greyshelf.Date{EDTF: day, Printed: day}
 		}
 	case "description":
-		r.Abstract = plain(n.Text)
+		r.Abstract = htmltext.Plain(n.Text)
 	case "subject":
 		r.Headings = append(r.Headings, greyshelf.Heading{Label: line})
 	case "language":
@@ -100,22 +99,4 @@ func language(code string) string {
 		return short
 	}
 	return code
-}
-
-// plain gives the text of a description, which Calibre keeps as HTML.
-func plain(text string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(text))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return strings.TrimSpace(b.String())
-		case html.TextToken:
-			b.Write(z.Text())
-		case html.EndTagToken:
-			if name, _ := z.TagName(); string(name) == "p" || string(name) == "div" || string(name) == "li" {
-				b.WriteByte('\n')
-			}
-		}
-	}
 }

@@ -12,9 +12,8 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/htmltext"
 	"github.com/greyshelf/greyshelf/internal/format/xmltree"
 )
 
@@ -198,26 +197,8 @@ func (e export) beside(n xmltree.Node, item *Item) {
 		}
 	}
 	for _, memo := range e.pointed(n, "isReferencedBy") {
-		if note := plain(memo.First("value").Text); note != "" {
+		if note := htmltext.Plain(memo.First("value").Text); note != "" {
 			item.Report.Note = strings.TrimSpace(item.Report.Note + "\n\n" + note)
-		}
-	}
-}
-
-// plain gives the text of a note, which Zotero keeps as HTML.
-func plain(note string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(note))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return strings.TrimSpace(b.String())
-		case html.TextToken:
-			b.Write(z.Text())
-		case html.EndTagToken:
-			if name, _ := z.TagName(); string(name) == "p" || string(name) == "div" || string(name) == "li" {
-				b.WriteByte('\n')
-			}
 		}
 	}
 }
