@@ -22,18 +22,31 @@ func (p *program) addCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add PATH|URL…",
 		Short: "Take reports in: files, folders, addresses",
-		Long: `Take reports in. A folder stands for every PDF below it, - for a list of paths
-and addresses on standard input, one a line. Each file is read and described;
-identical bytes are known and not added again. What cannot be read is named
-with its reason and the rest goes on. It can be stopped and run again.`,
+		Long: `Take reports in: PDF, EPUB, DOCX and HTML files. A folder stands for every PDF,
+EPUB and DOCX below it, - for a list of paths and addresses on standard input,
+one a line. Each file is read and described; identical bytes are known and not
+added again. What cannot be read is named with its reason and the rest goes on.
+It can be stopped and run again.
+
+--to adds files to a report that is there: its annexes, its data, a copy, an
+edition, a translation. --link makes a record of a report without its file.`,
 		Example: `  greyshelf add ~/reports
   greyshelf add brief.pdf https://example.org/report.pdf
-  find /srv -name '*.pdf' | greyshelf add -`,
+  find /srv -name '*.pdf' | greyshelf add -
+  greyshelf add --to k3x9q2m7ab --as annex --part "Annex 2" annex2.docx
+  greyshelf add --link https://example.org/report --title "Grain in Wartime" --publisher "Harbour Institute" --date 2024-03`,
 	}
 	asJSON := jsonFlag(c)
 	draft := c.Flags().Bool("draft", false, "keep the reports as drafts instead of publishing them")
 	c.Flags().Int("workers", 0, "files read at the same time (default: one per processor)")
+	to, link := attachFlags(c), linkFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
+		if link.url != "" {
+			return p.addLink(c, link, args, to, *draft, *asJSON)
+		}
+		if err := to.check(c); err != nil {
+			return err
+		}
 		if len(args) == 0 {
 			if file, ok := p.in.(*os.File); ok && terminal(file) {
 				return greyshelf.Errorf(greyshelf.Invalid, "add", "", "name files, folders or addresses, or - for a list on standard input")
@@ -49,18 +62,24 @@ with its reason and the rest goes on. It can be stopped and run again.`,
 			return err
 		}
 		defer l.Close()
-		return p.add(c, l, found, app.AddOptions{Who: localUser, Draft: *draft}, *asJSON)
+		take := func(done func(app.Added)) error {
+			return l.Add(c.Context(), found.Inputs, app.AddOptions{Who: localUser, Draft: *draft}, done)
+		}
+		if to.report != "" {
+			take = func(done func(app.Added)) error { return l.Attach(c.Context(), found.Inputs, to.options(), done) }
+		}
+		return p.add(c, l, found, take, *asJSON)
 	}
 	return c
 }
 
 // add takes the inputs in, shows progress and at the end what became of them.
-func (p *program) add(c *cobra.Command, l *app.Library, found acquire.Found, o app.AddOptions, asJSON bool) error {
+func (p *program) add(c *cobra.Command, l *app.Library, found acquire.Found, take func(func(app.Added)) error, asJSON bool) error {
 	bar := p.bar(len(found.Inputs), "reading")
 	var results []app.Added
 	failed := 0
 	var printErr error
-	err := l.Add(c.Context(), found.Inputs, o, func(a app.Added) {
+	err := take(func(a app.Added) {
 		_ = bar.Add(1)
 		if a.Status == app.StatusRefused {
 			failed++

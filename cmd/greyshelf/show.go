@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,7 +63,7 @@ func (p *program) printShown(s app.Shown) error {
 		return err
 	}
 	for _, file := range s.Report.Files() {
-		fmt.Fprintf(p.out, "\nfile %s  %s, %s, %s\n", file.SHA256, printable(file.Name), greyshelf.FormatExtent(file.Pages), greyshelf.FormatSize(file.Bytes))
+		fmt.Fprintf(p.out, "\nfile %s  %s\n", file.SHA256, fileLine(file))
 	}
 	fmt.Fprintln(p.out)
 	for _, d := range s.Decisions {
@@ -119,4 +120,20 @@ touched: the later decision is named, and nothing is undone unless you say
 		return err
 	}
 	return c
+}
+
+// fileLine says what a file is, in one line: its part, name, extent and size.
+func fileLine(f greyshelf.File) string {
+	var says []string
+	if f.Part != "" {
+		says = append(says, printable(f.Part))
+	}
+	says = append(says, printable(f.Name))
+	switch {
+	case f.Facts.Sections:
+		says = append(says, fmt.Sprintf("%d sections", f.Pages))
+	case f.Pages > 0:
+		says = append(says, greyshelf.FormatExtent(f.Pages))
+	}
+	return strings.Join(append(says, greyshelf.FormatSize(f.Bytes)), ", ")
 }

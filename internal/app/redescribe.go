@@ -134,12 +134,14 @@ func (l *Library) redescription(ctx context.Context, id string) Redescribed {
 // oldest findings, else its newest file.
 func describedFile(r greyshelf.Report, sets []greyshelf.FindingSet) (greyshelf.File, bool) {
 	for _, s := range sets {
-		if f, ok := r.File(s.File); ok {
+		if f, ok := r.File(s.File); ok && f.Part == "" {
 			return f, true
 		}
 	}
 	for _, f := range r.Files() {
-		return f, true
+		if f.Part == "" { // what an annex says is not said of the report
+			return f, true
+		}
 	}
 	return greyshelf.File{}, false
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/api"
+	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
 	"github.com/greyshelf/greyshelf/internal/curate/collection"
 	"github.com/greyshelf/greyshelf/internal/curate/notice"
@@ -174,6 +175,10 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 		Add: func(ctx context.Context, who, name string, r io.Reader) web.AddResult {
 			a := l.AddReader(ctx, name, r, AddOptions{Who: who, Draft: true})
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason, Verdict: nearest(a.Matches)}
+		},
+		Attach: func(ctx context.Context, who, report string, as curate.AttachAs, part, name string, r io.Reader) web.AddResult {
+			a := l.AttachReader(ctx, name, r, AttachOptions{Who: who, Report: report, As: as, Part: part})
+			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
 		},
 	}, web.Options{
 		Address: l.Config.Address, BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, OpenID: l.Config.openID(), Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),

@@ -43,6 +43,7 @@ var doors = map[string]struct {
 	"GET /r/{id}/headings":                 {"/r/R/headings", nil, change(200)},
 	"POST /r/{id}/edit":                    {"/r/R/edit", url.Values{"revision": {"1"}}, change(400)}, // nothing would change
 	"POST /r/{id}/state":                   {"/r/R/state", url.Values{"revision": {"1"}, "state": {"no state"}}, change(400)},
+	"POST /r/{id}/files":                   {"/r/R/files", url.Values{"as": {"annex"}}, change(400)},      // without a file
 	"POST /r/{id}/takedown":                {"/r/R/takedown", url.Values{"revision": {"1"}}, change(400)}, // without a reason
 	"POST /r/{id}/restore":                 {"/r/R/restore", url.Values{"revision": {"1"}, "seq": {"0"}, "field": {"editions"}}, change(400)},
 	"POST /r/{id}/undo":                    {"/r/R/undo", url.Values{"decision": {"none"}}, change(404)},

@@ -90,6 +90,8 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /r/{id}/matches", matches.Decide, change},
 		{"GET /add", upload.Show, change},
 		{"POST /add", upload.Take, change},
+		{"POST /add/link", upload.Record, change},
+		{"POST /r/{id}/files", upload.Attach, change},
 		{"POST /reader", desk.Choose, all},
 
 		{"GET /sign-in", account.ShowSignIn, all},

@@ -109,6 +109,16 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 			return AddResult{Status: "added", Report: "draft", Title: "<b>Draft</b>", Verdict: "new edition"}
 		},
 	}
+	l.web.Attach = func(ctx context.Context, who, report string, as curate.AttachAs, part, name string, r io.Reader) AddResult {
+		stored, err := fileStore.Put(ctx, r)
+		must(t, err)
+		must(t, pageStore.Put(ctx, stored.SHA256, "v1", pagesOf("annex")))
+		outcome, err := l.web.Desk.Attach(ctx, who, report, curate.Described{File: greyshelf.File{SHA256: stored.SHA256, MediaType: greyshelf.TypePDF, Name: name, Pages: 2, Text: "v1"}}, as, part)
+		if err != nil {
+			return AddResult{Status: "refused", Reason: greyshelf.ReasonOf(err)}
+		}
+		return AddResult{Status: string(outcome.Status), Report: outcome.Report}
+	}
 	l.web.Imports = importsOf(t.TempDir(), l.web.Desk)
 	l.options = Options{Hosts: []string{publicHost}, Now: time.Now, Version: "test", Secret: secret}
 	for _, f := range change {

@@ -53,6 +53,7 @@ func families() map[string][]string {
 		"contact.state.":       {"active", "waiting", "left", "bounced"},
 		"digest.as.":           {"html", "text", "markdown", "seed", "docx", "pdf"},
 		"subscribe.frequency.": {"at-once", "daily", "weekly", "monthly"},
+		"attach.as.":           {"annex", "data", "copy", "edition", "translation"},
 		"add.status.":          {"added", "known", "refused"},
 		"reader.role.":         {rights.Member.String(), rights.Librarian.String(), rights.Administrator.String()},
 		"reading.":             {"none", string(greyshelf.ToRead), string(greyshelf.ReadingNow), string(greyshelf.AlreadyRead)},

@@ -69,11 +69,15 @@ type result struct {
 	Hits  []hit
 	More  int    // pages with a hit that are not shown
 	Every string // address that shows them all
+
+	report greyshelf.Report
 }
 
 type hit struct {
 	Link, Thumb, Label string
-	Page               int // 0: the record
+	Page               int    // 0: the record
+	Part               string // name of the annex that the page is of
+	Section            bool   // the page is a section of flowing text
 	Snippet            []site.Piece
 }
 
@@ -137,13 +141,17 @@ func results(v *site.Visit, q query, hits []search.Hit) ([]result, error) {
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, result{Brief: v.Brief(r), More: h.Found, Every: q.with(func(q *query) { q.only = h.Report; q.page = 1 }).link(v)})
+			list = append(list, result{Brief: v.Brief(r), report: r, More: h.Found, Every: q.with(func(q *query) { q.only = h.Report; q.page = 1 }).link(v)})
 			n++
 		}
 		if h.Page > 0 {
 			list[n].More--
 		}
-		list[n].Hits = append(list[n].Hits, shown(v, q, h))
+		one := shown(v, q, h)
+		if f, ok := list[n].report.File(h.File); ok {
+			one.Part, one.Section = f.Part, f.Facts.Sections
+		}
+		list[n].Hits = append(list[n].Hits, one)
 	}
 	for i := range list {
 		if q.text == "" || q.only != "" {

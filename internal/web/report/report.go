@@ -56,6 +56,8 @@ type view struct {
 	Editions  []edition
 	First     *file // the newest file; nil without one
 	MayEdit   bool
+	MayAttach bool // files may be added to it, in these ways
+	Ways      []curate.AttachAs
 	Matches   int // reports of which nobody has decided yet whether they are the same
 }
 
@@ -97,6 +99,7 @@ func (p *Page) Show(v *site.Visit) error {
 	data := view{
 		Brief: v.Brief(r), Report: rights.Shown(v.Reader, r), Access: r.Rights.EffectiveAccess(), Entry: entry.Render(entry.FromReport(r)),
 		Address: v.Absolute(v.ReportLink(r.ID)), MayEdit: rights.May(v.Editor(), r, rights.Edit) && v.MayChange(),
+		MayAttach: v.Library.Attach != nil, Ways: curate.AttachWays(),
 	}
 	if !v.May(r, rights.Page) {
 		data.Closed = site.ClosedKey(r.Rights)

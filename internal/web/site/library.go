@@ -31,7 +31,7 @@ import (
 )
 
 // Library is what the site shows and changes. Every field must be set, but
-// People, Add, Identify and Changed may be nil.
+// People, Add, Attach, Identify and Changed may be nil.
 type Library struct {
 	Catalog catalog.Catalog
 	Pages   pages.Store
@@ -53,7 +53,10 @@ type Library struct {
 	// Described copies a PDF with the record inside; nil where it cannot be done.
 	Described func(context.Context, embed.Record) (*embed.Copy, error)
 	// Add takes in a file that who uploads; nil where nothing can be added.
-	Add     func(ctx context.Context, who, name string, r io.Reader) AddResult
+	Add func(ctx context.Context, who, name string, r io.Reader) AddResult
+	// Attach takes in a further file of a report, as what the way says, under
+	// the name of its part; nil where nothing can be added.
+	Attach  func(ctx context.Context, who, report string, as curate.AttachAs, part, name string, r io.Reader) AddResult
 	Imports Imports // brings lists of records
 	// Identify compares a report with the library anew and keeps what it finds;
 	// nil where nothing can be changed.

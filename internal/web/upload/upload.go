@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -45,6 +46,8 @@ type view struct {
 	Results []site.AddResult
 	Desk    bool
 	Limit   string
+	Link    curate.LinkRecord // a record without a file that was sent and refused
+	Problem string            // why
 }
 
 // Show answers GET /add.
@@ -54,7 +57,11 @@ func (p *Page) show(v *site.Visit, results []site.AddResult) error {
 	if v.Add == nil {
 		return site.NotFound(v)
 	}
-	return v.Show(p.template, v.Text.Get("add.title"), view{results, v.Desk(), greyshelf.FormatSize(mostBytes)})
+	return v.Show(p.template, v.Text.Get("add.title"), newView(v, results))
+}
+
+func newView(v *site.Visit, results []site.AddResult) view {
+	return view{Results: results, Desk: v.Desk(), Limit: greyshelf.FormatSize(mostBytes)}
 }
 
 // Take answers POST /add: a form with any number of files. A reader that asks
