@@ -101,7 +101,7 @@ func runs(text []rune, kind []string, start, end int) []run {
 func drawn(p greyshelf.Page, width int) []byte {
 	w, h := paper(p)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %s %s"><rect width="100%%" height="100%%" fill="#fff"/><g font-family="serif" fill="#222">`,
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %s %s"><rect width="100%%" height="100%%" fill="#fff"/><g font-family="monospace" fill="#222">`,
 		width, int(float64(width)*h/w), points(w), points(h))
 	for _, line := range lines(p) {
 		b.WriteString("<text>")

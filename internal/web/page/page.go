@@ -177,6 +177,9 @@ func newView(v *site.Visit, r greyshelf.Report, f greyshelf.File, page greyshelf
 	if d.Page.Label != "" {
 		number = v.Text.Get("cite.label", d.Page.Label, page.Index)
 	}
+	if f.Part != "" {
+		number = f.Part + ", " + number
+	}
 	d.Citation = strings.TrimSuffix(v.Citation(r), ".") + ", " + number + "."
 	return d
 }

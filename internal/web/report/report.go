@@ -6,6 +6,7 @@
 package report
 
 import (
+	"cmp"
 	"embed"
 	"io/fs"
 	"slices"
@@ -70,6 +71,7 @@ type file struct {
 	greyshelf.File
 	Link    string // the first page; "" where it is closed
 	Get     string // the bytes
+	Kind    string // "PDF", or the media type where it has no short name
 	Copy    string // the PDF with this record inside; "" where there is none
 	Pages   []pageLink
 	More    []pageLink
@@ -81,6 +83,8 @@ type pageLink struct {
 	Label  string
 	Link   string
 	Thumb  string
+
+	Section bool // of flowing text
 }
 
 type outline struct {
@@ -191,7 +195,7 @@ func provenance(v *site.Visit, r greyshelf.Report) (tell, error) {
 func newEdition(v *site.Visit, r greyshelf.Report, e greyshelf.Edition) (edition, error) {
 	out := edition{Edition: e}
 	for _, f := range e.Files {
-		one := file{File: f}
+		one := file{File: f, Kind: cmp.Or(greyshelf.FormatOf(f.MediaType), f.MediaType)}
 		if v.May(r, rights.File) {
 			one.Get, one.Copy = v.FileLink(r.ID, f), v.DescribedLink(r.ID, f)
 		}
@@ -231,7 +235,7 @@ func pageLinks(v *site.Visit, r greyshelf.Report, f greyshelf.File) ([]pageLink,
 			return nil, err
 		}
 		link := v.PageLink(r.ID, f.SHA256, p.Index)
-		links = append(links, pageLink{Number: p.Index, Label: p.Label, Link: link, Thumb: v.PageLink(r.ID, f.SHA256, p.Index) + site.ThumbQuery})
+		links = append(links, pageLink{Number: p.Index, Label: p.Label, Link: link, Thumb: v.PageLink(r.ID, f.SHA256, p.Index) + site.ThumbQuery, Section: f.Facts.Sections})
 	}
 	return slices.Clip(links), nil
 }
