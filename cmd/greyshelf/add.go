@@ -29,7 +29,9 @@ added again. What cannot be read is named with its reason and the rest goes on.
 It can be stopped and run again.
 
 --to adds files to a report that is there: its annexes, its data, a copy, an
-edition, a translation. --link makes a record of a report without its file.`,
+edition, a translation. --link makes a record of a report without its file.
+--page takes the web page at an address as the report itself, not the PDF that
+it links to.`,
 		Example: `  greyshelf add ~/reports
   greyshelf add brief.pdf https://example.org/report.pdf
   find /srv -name '*.pdf' | greyshelf add -
@@ -39,6 +41,7 @@ edition, a translation. --link makes a record of a report without its file.`,
 	asJSON := jsonFlag(c)
 	draft := c.Flags().Bool("draft", false, "keep the reports as drafts instead of publishing them")
 	c.Flags().Int("workers", 0, "files read at the same time (default: one per processor)")
+	page := c.Flags().Bool("page", false, "take the web page at an address as the report itself, not the PDF that it links to")
 	to, link := attachFlags(c), linkFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if link.url != "" {
@@ -63,7 +66,7 @@ edition, a translation. --link makes a record of a report without its file.`,
 		}
 		defer l.Close()
 		take := func(done func(app.Added)) error {
-			return l.Add(c.Context(), found.Inputs, app.AddOptions{Who: localUser, Draft: *draft}, done)
+			return l.Add(c.Context(), found.Inputs, app.AddOptions{Who: localUser, Draft: *draft, Page: *page}, done)
 		}
 		if to.report != "" {
 			take = func(done func(app.Added)) error { return l.Attach(c.Context(), found.Inputs, to.options(), done) }

@@ -45,6 +45,7 @@ const (
 type AddOptions struct {
 	Who   string // for the decision
 	Draft bool   // keep reports as drafts instead of publishing them
+	Page  bool   // a web page is the report itself, not what leads to a PDF
 }
 
 // Add takes the inputs in, several at a time, and tells done about each in
@@ -87,7 +88,11 @@ func (l *Library) Add(ctx context.Context, inputs []acquire.Input, o AddOptions,
 }
 
 func (l *Library) addInput(ctx context.Context, in acquire.Input, o AddOptions) Added {
-	t, err := take(ctx, in, l.fetch)
+	read := take
+	if o.Page {
+		read = takePage
+	}
+	t, err := read(ctx, in, l.fetch)
 	if err != nil {
 		return refused(in.Name, err)
 	}

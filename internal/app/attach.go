@@ -53,10 +53,7 @@ func (l *Library) AttachReader(ctx context.Context, name string, r io.Reader, o 
 // attachTaken keeps bytes and pages before the catalogue says that they are
 // there, as [Library.Add] does.
 func (l *Library) attachTaken(ctx context.Context, name string, t taken, o AttachOptions) Added {
-	switch _, err := l.Catalog.Report(ctx, o.Report); {
-	case greyshelf.KindOf(err) == greyshelf.NotFound:
-		return refused(name, greyshelf.Errorf(greyshelf.NotFound, "add", name, "there is no report %q in the library", o.Report))
-	case err != nil:
+	if err := l.Desk.Attachable(ctx, o.Report, o.As, o.Part); err != nil {
 		return refused(name, err)
 	}
 	d, err := l.describe(ctx, t)

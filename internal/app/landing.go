@@ -72,6 +72,13 @@ func take(ctx context.Context, in acquire.Input, client *fetch.Client) (taken, e
 	return taken{source: link, data: data, page: body.Data, beside: landing.Findings(page)}, nil
 }
 
+// takePage reads an input whose web page is the report itself: the page that
+// the address answers with is taken, and no link of it is followed.
+func takePage(ctx context.Context, in acquire.Input, client *fetch.Client) (taken, error) {
+	data, err := acquire.Read(ctx, in, client)
+	return taken{source: in.Name, data: data}, err
+}
+
 // keepPage keeps the landing page as it came, so that a better reader can be
 // run again, and gives its findings as a set of their own.
 func (l *Library) keepPage(ctx context.Context, t taken) ([]greyshelf.FindingSet, error) {

@@ -78,9 +78,19 @@ func (d *Desk) Attach(ctx context.Context, who, id string, in Described, as Atta
 	return Outcome{Status: Added, Report: id, Decision: made.ID}, nil
 }
 
+// Attachable gives the error that [Desk.Attach] would give whatever the file:
+// to ask before its bytes are kept.
+func (d *Desk) Attachable(ctx context.Context, id string, as AttachAs, part string) error {
+	_, err := d.attachable(ctx, id, as, part)
+	return err
+}
+
 // attachable gives the report if a file may be added to it.
 func (d *Desk) attachable(ctx context.Context, id string, as AttachAs, part string) (greyshelf.Report, error) {
 	to, err := d.Catalog.Report(ctx, id)
+	if greyshelf.KindOf(err) == greyshelf.NotFound {
+		return to, greyshelf.Errorf(greyshelf.NotFound, opAttach, id, "there is no report %q in the library", id)
+	}
 	if err != nil {
 		return to, err
 	}

@@ -78,6 +78,19 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// TestRightToLeft holds that words of a line from the right stand from the
+// right, and that the text keeps the order in which it is read.
+func TestRightToLeft(t *testing.T) {
+	f, err := open(t, []byte("<html dir=rtl><p>السلام عليكم"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := f.(describe.TextFile).TextPage(t.Context(), 1)
+	if err != nil || len(p.Words) != 2 || p.Words[0].Box[0] < p.Words[1].Box[2] {
+		t.Errorf("%+v, %v", p.Words, err)
+	}
+}
+
 func TestSections(t *testing.T) {
 	para := "<p>" + strings.Repeat("Words of a report. ", 60) + "</p>"
 	info, texts := read(t, []byte("<html><h1>One</h1>"+para+para+"<h2>Two</h2>"+para+"<h2>Three</h2>"+strings.Repeat(para, 12)+"<p>"+strings.Repeat("w ", 30_000)))
