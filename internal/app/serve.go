@@ -23,6 +23,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/jobs"
 	"github.com/greyshelf/greyshelf/internal/mcp"
 	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/web"
 )
 
@@ -156,9 +157,19 @@ func reachable(address net.Addr) string {
 	return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
 }
 
+// finder answers queries: the index of this process, or another one's.
+type finder interface {
+	Search(context.Context, search.Ask) (search.Answer, error)
+	MarksOnPage(ctx context.Context, query string, page greyshelf.Page, language string) ([][2]int, error)
+}
+
 // handler is the whole site: pages and API.
-func (l *Library) handler(x *index, wake func()) http.Handler {
-	site := web.New(web.Library{
+func (l *Library) handler(x finder, wake func(), adjust ...func(*web.Options)) http.Handler {
+	options := l.webOptions(x)
+	for _, change := range adjust {
+		change(&options)
+	}
+	return web.New(web.Library{
 		Digest: l.Digest, Contacts: l.Contact, Post: l.postOrNone(),
 		Notices:     &notice.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Collections: &collection.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
@@ -180,7 +191,12 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 			a := l.AttachReader(ctx, name, r, AttachOptions{Who: who, Report: report, As: as, Part: part})
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
 		},
-	}, web.Options{
+	}, options)
+}
+
+// webOptions say how the site is shown.
+func (l *Library) webOptions(x finder) web.Options {
+	return web.Options{
 		Address: l.Config.Address, BasePath: l.Config.BasePath, ReadOnly: l.Config.ReadOnly, Private: l.Config.Private, OpenID: l.Config.openID(), Hosts: l.Config.Hosts, Now: l.Desk.Now, Log: l.Log, Version: Version(),
 		API: func(reader func(*http.Request) rights.Reader) http.Handler {
 			return api.New(api.Library{Catalog: l.Catalog, Pages: l.Pages, Search: x}, reader, l.Config.BasePath, Version())
@@ -191,8 +207,7 @@ func (l *Library) handler(x *index, wake func()) http.Handler {
 			}, reader, Version())
 		},
 		Repository: l.Config.Repository,
-	})
-	return site
+	}
 }
 
 // newServer sets the limits that keep slow or endless requests from holding

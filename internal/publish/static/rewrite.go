@@ -1,0 +1,132 @@
+package static
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// links gives the wanted addresses that a page leads to.
+func (w *walk) links(page string, data []byte) []string {
+	var all []string
+	z := html.NewTokenizer(bytes.NewReader(data))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return all
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			if t.Data == "form" || t.Data == "script" {
+				continue
+			}
+			for _, a := range t.Attr {
+				if a.Key != "href" && a.Key != "src" {
+					continue
+				}
+				if to, ok := w.inside(page, a.Val); ok && wanted(to) && (t.Data != "link" || w.Address != "" || stylesheet(t)) {
+					all = append(all, to)
+				}
+			}
+		}
+	}
+}
+
+func stylesheet(t html.Token) bool {
+	rel := attribute(t, "rel")
+	return rel == "stylesheet" || rel == "icon" || rel == "prev" || rel == "next"
+}
+
+func attribute(t html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// page writes a page as it lies in a file: links relative, without forms but
+// the search, and without the site's script.
+func (w *walk) page(address, name string, data []byte) []byte {
+	var out bytes.Buffer
+	z := html.NewTokenizer(bytes.NewReader(data))
+	skip := "" // the element that is left out until its end
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return out.Bytes()
+		}
+		raw := bytes.Clone(z.Raw())
+		t := z.Token()
+		switch {
+		case skip != "":
+			if kind == html.EndTagToken && t.Data == skip {
+				skip = ""
+			}
+		case kind == html.StartTagToken && t.Data == "script" && attribute(t, "type") != "application/ld+json":
+			skip = "script"
+		case kind == html.StartTagToken && t.Data == "form" && !w.searches(address, t):
+			skip = "form"
+		case kind == html.StartTagToken || kind == html.SelfClosingTagToken:
+			if changed, keep, same := w.tag(address, name, t); same {
+				out.Write(raw)
+			} else if keep {
+				out.WriteString(changed.String())
+			}
+		default:
+			out.Write(raw)
+		}
+	}
+}
+
+// searches reports whether a form is the search of the whole library.
+func (w *walk) searches(page string, t html.Token) bool {
+	to, ok := w.inside(page, attribute(t, "action"))
+	return ok && to == "/search" && !strings.Contains(attribute(t, "class"), "inreport")
+}
+
+// tag writes the addresses of one tag anew. What leads to nothing here loses
+// its address, or goes as a whole where it is nothing without one.
+func (w *walk) tag(page, name string, t html.Token) (changed html.Token, keep, same bool) {
+	same = true
+	var kept []html.Attribute
+	for _, a := range t.Attr {
+		switch a.Key {
+		case "href", "src", "action", "formaction":
+		default:
+			kept = append(kept, a)
+			continue
+		}
+		to, within := w.inside(page, a.Val)
+		if !within || strings.HasPrefix(a.Val, "#") {
+			kept = append(kept, a)
+			continue
+		}
+		same = false
+		if link, ok := w.link(name, to, a.Val, t); ok {
+			a.Val = link
+			kept = append(kept, a)
+		} else if t.Data == "link" || t.Data == "img" || t.Data == "image" {
+			return t, false, false
+		}
+	}
+	t.Attr = kept
+	return t, true, same
+}
+
+// link gives what stands in a file for an address of the site.
+func (w *walk) link(name, to, written string, t html.Token) (string, bool) {
+	if t.Data == "form" || to == "/search" {
+		return linkBetween(name, searchPage), true
+	}
+	if t.Data == "link" && w.Address != "" && !stylesheet(t) {
+		return strings.TrimSuffix(w.Address, "/") + to, true
+	}
+	link, ok := w.relative(name, to)
+	if u, err := url.Parse(written); ok && err == nil && u.Fragment != "" {
+		link += "#" + u.EscapedFragment()
+	}
+	return link, ok
+}
