@@ -42,6 +42,9 @@ func TestFlowingPage(t *testing.T) {
 			t.Errorf("%q is missing in %s", want, body[strings.Index(body, "<main"):])
 		}
 	}
+	if strings.Contains(body, "locator=") {
+		t.Error("a section is cited as a page")
+	}
 	if strings.Contains(body, "<svg viewBox") || strings.Contains(body, "<details class=\"plaintext\"") {
 		t.Error("a picture of flowing text")
 	}

@@ -190,7 +190,10 @@ func citing(v *site.Visit, d view) string {
 	if locator == "" {
 		locator = strconv.Itoa(d.Page.Index)
 	}
-	with := url.Values{"locator": {locator}, "file": {d.File.SHA256}, "page": {strconv.Itoa(d.Page.Index)}}
+	with := url.Values{"file": {d.File.SHA256}, "page": {strconv.Itoa(d.Page.Index)}}
+	if !d.Section { // a section is no page that a style could print
+		with.Set("locator", locator)
+	}
 	if d.Passage != nil {
 		with.Set("span", site.Span(d.Passage.Start, d.Passage.End))
 	}
