@@ -42,6 +42,9 @@ func TestFlowingPage(t *testing.T) {
 			t.Errorf("%q is missing in %s", want, body[strings.Index(body, "<main"):])
 		}
 	}
+	if !strings.Contains(body, `data-citation="Report &lt;script&gt;`) {
+		t.Error("the citation for selected words is not as it is to be pasted")
+	}
 	if strings.Contains(body, "locator=") {
 		t.Error("a section is cited as a page")
 	}

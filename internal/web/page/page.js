@@ -33,7 +33,7 @@
     const end = edge(range.endContainer, range.endOffset, true);
     if (start === null || end === null || start >= end) { bar.hidden = true; return; }
     const span = "/" + start + "-" + end;
-    quote = "“" + selection.toString().split(/\s+/).filter(Boolean).join(" ") + "” " + bar.dataset.cite + " " +
+    quote = "“" + selection.toString().split(/\s+/).filter(Boolean).join(" ") + "” " + bar.dataset.citation + " " +
       new URL(sheet.dataset.sheet + span, location.href).href;
     link.href = sheet.dataset.sheet + span;
     bar.hidden = false;
