@@ -188,7 +188,7 @@ func (w *walk) searchHTML(ctx context.Context) []byte {
 <noscript><p>` + text(w.Words.NoScript) + `</p></noscript>
 <p role="status" id="static-said" data-none="` + text(w.Words.None) + `" data-found="` + text(w.Words.Found) + `" data-page="` + text(w.Words.Page) + `"></p>
 <ol class="results" id="static-hits"></ol></main>
-<script src="shards.js"></script><script src="search.js"></script><script src="docs.js"></script>`
+<script src="search.js"></script><script src="shards.js"></script><script src="docs.js"></script>`
 	before, rest, ok := bytes.Cut(frame, []byte("<main"))
 	_, after, ok2 := bytes.Cut(rest, []byte("</main>"))
 	if !ok || !ok2 {
