@@ -80,6 +80,7 @@ func (f *folder) unfinished() (bool, error) {
 	for lines := bufio.NewScanner(file); lines.Scan(); {
 		if name := lines.Text(); filepath.IsLocal(filepath.FromSlash(name)) {
 			f.before[name] = ""
+			_ = os.Remove(filepath.Join(f.dir, filepath.FromSlash(name)) + ".new") // half a file; mostly there is none
 		}
 	}
 	return true, nil

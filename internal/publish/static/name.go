@@ -1,7 +1,3 @@
-// Package static names the files of the static library: the public library
-// written as files that a browser opens from a plain web server or a stick.
-// It stands at the end of the way of the data, and stores nothing. It does not
-// walk the site yet; it only says where each address would lie.
 package static
 
 import (
@@ -47,10 +43,25 @@ func segment(part string) string {
 		}
 		return '_'
 	}, strings.ToLower(part))
-	if safe == part && len(part) <= maxSegment && !strings.HasPrefix(part, ".") && !strings.HasSuffix(part, ".") {
+	if safe == part && !reserved(part) && len(part) <= maxSegment && !strings.HasPrefix(part, ".") && !strings.HasSuffix(part, ".") {
 		return part
 	}
-	return strings.Trim(safe[:min(len(safe), maxSegment-20)], ".") + "-" + short(part)
+	kept := strings.Trim(safe[:min(len(safe), maxSegment-20)], ".")
+	if reserved(kept) {
+		kept = "_" + kept
+	}
+	return kept + "-" + short(part)
+}
+
+// reserved reports whether Windows keeps a name for a device, with whatever
+// ending.
+func reserved(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	switch stem {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 }
 
 func short(text string) string {

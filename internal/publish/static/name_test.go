@@ -16,6 +16,9 @@ func TestFileName(t *testing.T) {
 		{"/r/abc", ".html", "r/abc/index.html"},
 		{"/static/base.css", "", "static/base.css"},
 		{"/../../etc/passwd", "", "etc/passwd/index"},
+		{"/d/nul", ".html", "d/_nul-" + short("nul") + "/index.html"},
+		{"/d/com1.txt", "", "d/_com1.txt-" + short("com1.txt")},
+		{"/d/console", ".html", "d/console/index.html"},
 		{"/r/abc/f/def", ".pdf", "r/abc/f/def/index.pdf"},
 	} {
 		u, err := url.Parse(c.address)
