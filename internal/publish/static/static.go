@@ -84,6 +84,9 @@ func (e Export) Run(ctx context.Context, dir string) (Summary, error) {
 	if err := w.writeSearch(ctx, out); err != nil {
 		return Summary{}, err
 	}
+	if err := w.writeSitemap(out); err != nil {
+		return Summary{}, err
+	}
 	return out.finish()
 }
 
@@ -251,11 +254,15 @@ func ending(kind string) string {
 		return ".pdf"
 	case "image/png":
 		return ".png"
+	case "application/x-bibtex":
+		return ".bib"
+	case "application/x-research-info-systems":
+		return ".ris"
 	case "text/plain", "text/markdown":
 		return ".txt"
 	case "application/json", "application/ld+json", "application/vnd.citationstyles.csl+json":
 		return ".json"
-	case "application/atom+xml", "application/rss+xml", "application/xml", "text/xml":
+	case "application/atom+xml", "application/rss+xml", "application/xml", "text/xml", "application/mods+xml":
 		return ".xml"
 	}
 	return ".bin"
