@@ -254,15 +254,17 @@ func ending(kind string) string {
 		return ".pdf"
 	case "image/png":
 		return ".png"
+	case "application/marc":
+		return ".mrc"
 	case "application/x-bibtex":
 		return ".bib"
 	case "application/x-research-info-systems":
 		return ".ris"
 	case "text/plain", "text/markdown":
 		return ".txt"
-	case "application/json", "application/ld+json", "application/vnd.citationstyles.csl+json":
+	case "application/json", "application/ld+json", "application/vnd.citationstyles.csl+json", "application/vnd.datacite.datacite+json":
 		return ".json"
-	case "application/atom+xml", "application/rss+xml", "application/xml", "text/xml", "application/mods+xml":
+	case "application/atom+xml", "application/rss+xml", "application/xml", "text/xml", "application/mods+xml", "application/marcxml+xml", "application/vnd.datacite.datacite+xml":
 		return ".xml"
 	}
 	return ".bin"
