@@ -48,6 +48,8 @@ type Config struct {
 	// command line sets it. Without it such work is Unavailable.
 	Program []string
 
+	UsageMonths int // months for which usage is kept; 0 = 36, negative = it is not counted
+
 	OCRLanguages []string      // of scans: BCP 47 or tesseract's names; empty = those installed of the usual six
 	OCRPages     int           // pages of one file read by OCR; 0 = 500, negative = none
 	OCRTime      time.Duration // for the OCR of one file; 0 = ten minutes
@@ -81,6 +83,7 @@ func Keys() [][2]string {
 		{"ocr-languages", "languages of scans, such as en, fr, separated by commas (default: those of en, fr, es, de, ru and ar that tesseract has)"},
 		{"ocr-pages", "pages of one file read by OCR (default 500; -1 reads none)"},
 		{"ocr-time", "time for the OCR of one file, such as 30m (default 10m)"},
+		{"usage-months", "months for which the usage of the library is kept, without knowing by whom (default 36; -1 counts nothing)"},
 		{"workers", "files described at the same time (default: one per processor)"},
 	}, repositoryKeys()...)
 }
@@ -114,6 +117,7 @@ func LoadConfig(flags *pflag.FlagSet) (Config, error) {
 		Library: k.String("library"), Listen: k.String("listen"), ReadOnly: k.Bool("read-only"), Private: k.Bool("private"),
 		OpenIDIssuer: k.String("openid-issuer"), OpenIDName: k.String("openid-name"), OpenIDClient: k.String("openid-client"), OpenIDSecret: k.String("openid-secret"),
 		BasePath: "/" + strings.Trim(k.String("base-path"), "/"), Hosts: list(k, "hosts"), Allow: list(k, "allow"), Workers: k.Int("workers"), Engine: k.String("engine-cache"),
+		UsageMonths:  k.Int("usage-months"),
 		OCRLanguages: list(k, "ocr-languages"), OCRPages: k.Int("ocr-pages"), OCRTime: k.Duration("ocr-time"),
 	}
 	var err error

@@ -34,6 +34,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
 	"github.com/greyshelf/greyshelf/internal/publish/embed"
+	"github.com/greyshelf/greyshelf/internal/publish/usage"
 )
 
 // The names of what lies in a library's folder; docs/format.md explains each.
@@ -59,7 +60,9 @@ type Library struct {
 	People  *people.Register
 	Digest  *digest.Desk
 	Contact *contact.Register
-	Log     *slog.Logger
+	// Usage counts how the site is used; nil where it is not counted.
+	Usage *usage.Counter
+	Log   *slog.Logger
 
 	images pages.Cache
 	copies *embed.Keeper
@@ -167,6 +170,7 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 	l.closers = append(l.closers, &l.identifier)
 	l.Desk = &curate.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID}
 	l.Digest = &digest.Desk{Catalog: l.Catalog, Now: time.Now, NewID: NewID, TwoPairs: c.Mail.TwoPairs}
+	l.Usage = newUsage(l)
 	l.Contact = &contact.Register{Records: l.Catalog, Now: time.Now, NewID: NewID}
 	return l, nil
 }

@@ -90,6 +90,7 @@ func (l *Library) Serve(ctx context.Context, ready func(address string)) error {
 		}
 		stages.Wait()
 	}
+	defer l.lastFlush(ctx)
 	return run(ctx, work, map[*http.Server]net.Listener{site: listener, questions: asks}, func() { ready(address) })
 }
 
@@ -107,6 +108,7 @@ func (l *Library) runners(x *index) []*jobs.Runner {
 	if !l.Config.ReadOnly {
 		stages = append(stages,
 			jobs.Stage{Name: "send", Every: sendEvery, Run: func(ctx context.Context) error { return l.sendWhatIsDue(ctx, x) }},
+			jobs.Stage{Name: "usage", Every: usageEvery, Run: l.flushUsage},
 			jobs.Stage{Name: "release", Every: releaseEvery, Run: func(ctx context.Context) error { _, err := l.Desk.Release(ctx); return err }},
 		)
 	}
@@ -172,6 +174,7 @@ func (l *Library) handler(x finder, wake func(), adjust ...func(*web.Options)) h
 	return web.New(web.Library{
 		Digest: l.Digest, Contacts: l.Contact, Post: l.postOrNone(),
 		Notices:     &notice.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
+		Usage:       l.Usage,
 		Collections: &collection.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Catalog:     l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
 		Described: l.Described(),

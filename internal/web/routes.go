@@ -28,6 +28,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/rules"
 	"github.com/greyshelf/greyshelf/internal/web/site"
+	"github.com/greyshelf/greyshelf/internal/web/statistics"
 	"github.com/greyshelf/greyshelf/internal/web/subject"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
 )
@@ -60,6 +61,7 @@ func routes(s *site.Site) ([]route, error) {
 	collections, errCollections := collections.New(s)
 	queue, errQueue := queue.New(s)
 	rules, errRules := rules.New(s)
+	statistics, errStatistics := statistics.New(s)
 	imports, errImports := imports.New(s)
 	subjects, errSubjects := subject.New(s)
 	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
@@ -112,7 +114,7 @@ func routes(s *site.Site) ([]route, error) {
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue, rules)), errors.Join(errRules, errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue, rules, statistics)), errors.Join(errStatistics, errRules, errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -246,8 +248,8 @@ func forImports(imports *imports.Pages) []route {
 }
 
 // forQueue lists the addresses at which the desk looks through what came in,
-// and says what it does with it each time.
-func forQueue(queue *queue.Pages, rules *rules.Pages) []route {
+// says what it does with it each time, and sees how all is used.
+func forQueue(queue *queue.Pages, rules *rules.Pages, statistics *statistics.Page) []route {
 	const change = site.ForDesk
 	return []route{
 		{"GET /queue", queue.List, change},
@@ -255,6 +257,7 @@ func forQueue(queue *queue.Pages, rules *rules.Pages) []route {
 		{"POST /queue/undo", queue.Undo, change},
 		{"GET /queue/{id}", queue.Review, change},
 		{"POST /queue/{id}", queue.Decide, change},
+		{"GET /statistics", statistics.Show, change},
 		{"GET /rules", rules.List, change},
 		{"POST /rules/undo", rules.Undo, change},
 		{"GET /rules/{rule}", rules.One, change},

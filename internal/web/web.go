@@ -33,6 +33,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/report"
 	"github.com/greyshelf/greyshelf/internal/web/rules"
 	"github.com/greyshelf/greyshelf/internal/web/site"
+	"github.com/greyshelf/greyshelf/internal/web/statistics"
 	"github.com/greyshelf/greyshelf/internal/web/subject"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
 )
@@ -68,7 +69,7 @@ func New(l Library, o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	for _, r := range all {
-		mux.Handle(r.pattern, s.Handle(r.handler, r.access))
+		mux.Handle(r.pattern, counted(l.Usage, r.pattern, s.ReaderOf, s.Handle(r.handler, r.access)))
 	}
 	if o.API != nil {
 		mux.Handle("/api/v1/", s.ForReaders(o.API(s.ReaderOf)))
@@ -82,5 +83,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files(), rules.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files(), rules.Files(), statistics.Files()}
 }

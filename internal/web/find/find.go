@@ -116,6 +116,9 @@ func (p *Page) Show(v *site.Visit) error {
 	if err != nil {
 		return err
 	}
+	if v.Usage != nil && ask.Text != "" && ask.Offset == 0 && !v.Desk() {
+		v.Usage.Search(ask.Text, answer.TotalReports)
+	}
 	data := view{Query: q, Answer: answer, InReport: q.only != ""}
 	if data.Results, err = results(v, q, answer.Hits); err != nil {
 		return err

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/greyshelf/greyshelf/internal/publish/usage"
+)
+
+// usageEvery is how long counts wait in memory: as much is lost by a kill.
+const usageEvery = 30 * time.Second
+
+// newUsage gives the counter, nil where usage is not counted.
+func newUsage(l *Library) *usage.Counter {
+	if l.Config.UsageMonths < 0 {
+		return nil
+	}
+	return &usage.Counter{Records: l.Catalog, Now: time.Now, Keep: l.Config.UsageMonths}
+}
+
+func (l *Library) flushUsage(ctx context.Context) error {
+	if l.Usage == nil {
+		return nil
+	}
+	return l.Usage.Flush(ctx)
+}
+
+// lastFlush writes what was counted before the server ends.
+func (l *Library) lastFlush(ctx context.Context) {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer stop()
+	if err := l.flushUsage(ctx); err != nil {
+		l.Log.Warn("the last counts of usage could not be written", "err", err)
+	}
+}
+
+// UsageMonths gives the usage of the months of a year ("" = all that is kept).
+func (l *Library) UsageMonths(ctx context.Context, year string) ([]usage.Month, error) {
+	all, err := usage.Months(ctx, l.Catalog)
+	var some []usage.Month
+	for _, m := range all {
+		if year == "" || m.Month[:min(4, len(m.Month))] == year {
+			some = append(some, m)
+		}
+	}
+	return some, err
+}
