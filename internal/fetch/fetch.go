@@ -17,6 +17,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -64,7 +65,7 @@ func New(o Options) *Client {
 	// The check stands in the dialer: it sees the address that is dialled,
 	// whatever name, redirect or spelling led there. A proxy would dial for us
 	// and is therefore not used.
-	dialer := &net.Dialer{Timeout: 15 * time.Second, Control: guard(o.Allow).Safe}
+	dialer := &net.Dialer{Timeout: 15 * time.Second, Control: guard(o.Allow)}
 	transport := &http.Transport{
 		DialContext:            dialer.DialContext,
 		TLSHandshakeTimeout:    15 * time.Second,
@@ -76,20 +77,21 @@ func New(o Options) *Client {
 	return &Client{options: o, http: &http.Client{Transport: transport, CheckRedirect: checkRedirect}}
 }
 
-// guard makes the check of dialled addresses.
-func guard(allow []netip.Prefix) *ssrf.Guardian {
-	if len(allow) == 0 {
-		return ssrf.New()
-	}
-	var v4, v6 []netip.Prefix
-	for _, p := range allow {
-		if p.Addr().Is4() {
-			v4 = append(v4, p)
-		} else {
-			v6 = append(v6, p)
+// guard makes the check of dialled addresses: those that are allowed by name
+// may be reached on any port, all others only if they are public, on the usual
+// ports.
+func guard(allow []netip.Prefix) func(network, address string, c syscall.RawConn) error {
+	strict := ssrf.New()
+	return func(network, address string, c syscall.RawConn) error {
+		if to, err := netip.ParseAddrPort(address); err == nil {
+			for _, p := range allow {
+				if p.Contains(to.Addr().Unmap().WithZone("")) {
+					return nil
+				}
+			}
 		}
+		return strict.Safe(network, address, c)
 	}
-	return ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
 }
 
 func checkRedirect(r *http.Request, via []*http.Request) error {
