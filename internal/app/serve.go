@@ -108,6 +108,7 @@ func (l *Library) runners(x *index) []*jobs.Runner {
 	if !l.Config.ReadOnly {
 		stages = append(stages,
 			jobs.Stage{Name: "send", Every: sendEvery, Run: func(ctx context.Context) error { return l.sendWhatIsDue(ctx, x) }},
+			jobs.Stage{Name: "webhook", Every: webhookEvery, Run: l.Webhooks().Run},
 			jobs.Stage{Name: "usage", Every: usageEvery, Run: l.flushUsage},
 			jobs.Stage{Name: "release", Every: releaseEvery, Run: func(ctx context.Context) error { _, err := l.Desk.Release(ctx); return err }},
 		)
@@ -175,6 +176,7 @@ func (l *Library) handler(x finder, wake func(), adjust ...func(*web.Options)) h
 		Digest: l.Digest, Contacts: l.Contact, Post: l.postOrNone(),
 		Notices:     &notice.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Usage:       l.Usage,
+		Webhooks:    l.Webhooks(),
 		Collections: &collection.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Catalog:     l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
 		Described: l.Described(),

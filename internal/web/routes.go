@@ -31,6 +31,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/statistics"
 	"github.com/greyshelf/greyshelf/internal/web/subject"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
+	"github.com/greyshelf/greyshelf/internal/web/webhooks"
 )
 
 // route is an address of the site.
@@ -62,9 +63,10 @@ func routes(s *site.Site) ([]route, error) {
 	queue, errQueue := queue.New(s)
 	rules, errRules := rules.New(s)
 	statistics, errStatistics := statistics.New(s)
+	webhooks, errWebhooks := webhooks.New(s)
 	imports, errImports := imports.New(s)
 	subjects, errSubjects := subject.New(s)
-	const all, read, member, change, administer = site.ForAll, site.ForReaders, site.ForMembers, site.ForDesk, site.ForAdministrators
+	const all, read, change = site.ForAll, site.ForReaders, site.ForDesk
 	pages := []route{
 		{"GET /{$}", home.Show, read},
 		{"GET /search", find.Show, read},
@@ -96,25 +98,9 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /r/{id}/files", upload.Attach, change},
 		{"POST /reader", desk.Choose, all},
 
-		{"GET /sign-in", account.ShowSignIn, all},
-		{"POST /sign-in", account.SignIn, all},
-		{"GET /sign-in/openid", account.OpenID, all},
-		{"GET /sign-in/openid/back", account.OpenIDBack, all},
-		{"POST /sign-out", account.SignOut, all},
-		{"GET /invitation/{secret}", account.ShowInvitation, all},
-		{"POST /invitation/{secret}", account.Accept, all},
-		{"GET /account", account.Show, member},
-		{"POST /account", account.Change, member},
-		{"POST /account/passkey/begin", account.BeginPasskey, member},
-		{"POST /account/passkey", account.AddPasskey, member},
-		{"POST /sign-in/passkey/begin", account.BeginPasskeySignIn, all},
-		{"POST /sign-in/passkey", account.PasskeySignIn, all},
-		{"GET /people", account.ShowPeople, administer},
-		{"POST /people", account.ChangePeople, administer},
-
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue, rules, statistics)), errors.Join(errStatistics, errRules, errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forPeople(account, webhooks), forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue, rules, statistics)), errors.Join(errWebhooks, errStatistics, errRules, errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -262,5 +248,30 @@ func forQueue(queue *queue.Pages, rules *rules.Pages, statistics *statistics.Pag
 		{"POST /rules/undo", rules.Undo, change},
 		{"GET /rules/{rule}", rules.One, change},
 		{"POST /rules/{rule}", rules.Change, change},
+	}
+}
+
+// forPeople lists the addresses at which people sign in, and those at which
+// administrators say who may what and who is told.
+func forPeople(account *account.Pages, webhooks *webhooks.Page) []route {
+	const all, member, administer = site.ForAll, site.ForMembers, site.ForAdministrators
+	return []route{
+		{"GET /sign-in", account.ShowSignIn, all},
+		{"POST /sign-in", account.SignIn, all},
+		{"GET /sign-in/openid", account.OpenID, all},
+		{"GET /sign-in/openid/back", account.OpenIDBack, all},
+		{"POST /sign-out", account.SignOut, all},
+		{"GET /invitation/{secret}", account.ShowInvitation, all},
+		{"POST /invitation/{secret}", account.Accept, all},
+		{"GET /account", account.Show, member},
+		{"POST /account", account.Change, member},
+		{"POST /account/passkey/begin", account.BeginPasskey, member},
+		{"POST /account/passkey", account.AddPasskey, member},
+		{"POST /sign-in/passkey/begin", account.BeginPasskeySignIn, all},
+		{"POST /sign-in/passkey", account.PasskeySignIn, all},
+		{"GET /people", account.ShowPeople, administer},
+		{"POST /people", account.ChangePeople, administer},
+		{"GET /webhooks", webhooks.Show, administer},
+		{"POST /webhooks", webhooks.Change, administer},
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
 	"github.com/greyshelf/greyshelf/internal/publish/embed"
+	"github.com/greyshelf/greyshelf/internal/publish/webhook"
 	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/search/bleve"
 )
@@ -95,6 +96,7 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 		Catalog: c, Pages: pageStore, Files: fileStore, Search: &search.Service{Index: index, Catalog: c, Pages: pageStore},
 		Desk:        &curate.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
 		Digest:      &digest.Desk{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},
+		Webhooks:    &webhook.Post{Catalog: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("hook%06d", n) }},
 		Notices:     &notice.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("notice%06d", n) }},
 		Collections: &collection.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("kept%06d", n) }},
 		Contacts:    &contact.Register{Records: c, Now: time.Now, NewID: func() string { n++; return fmt.Sprintf("made%06d", n) }},

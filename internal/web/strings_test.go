@@ -75,6 +75,8 @@ func families() map[string][]string {
 		f["queue.move."], f["queue.done."] = append(f["queue.move."], string(m)), append(f["queue.done."], string(m))
 	}
 	f["queue.done."] = append(f["queue.done."], "save")
+	f["webhook.event."] = []string{"report.published", "report.changed", "report.withdrawn", "test"}
+	f["webhook.state."] = []string{"pending", "delivered", "given up"}
 	f["statistics.by."] = []string{"year", "publisher", "subject", "language"}
 	f["queue.field."] = []string{"title", "subtitle", "date", "type", "languages", "series", "identifiers", "abstract", "rights_statement", "headings", "annotation", "note"}
 	for _, about := range notice.Abouts() {

@@ -36,6 +36,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/statistics"
 	"github.com/greyshelf/greyshelf/internal/web/subject"
 	"github.com/greyshelf/greyshelf/internal/web/upload"
+	"github.com/greyshelf/greyshelf/internal/web/webhooks"
 )
 
 // Library is what the site shows and changes, see [site.Library].
@@ -83,5 +84,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files(), rules.Files(), statistics.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files(), rules.Files(), statistics.Files(), webhooks.Files()}
 }

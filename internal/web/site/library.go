@@ -27,6 +27,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/publish/embed"
 	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/publish/usage"
+	"github.com/greyshelf/greyshelf/internal/publish/webhook"
 	"github.com/greyshelf/greyshelf/internal/rights"
 	"github.com/greyshelf/greyshelf/internal/search"
 )
@@ -50,6 +51,7 @@ type Library struct {
 	Notices     *notice.Register
 	Collections *collection.Register
 	Usage       *usage.Counter // nil where usage is not counted
+	Webhooks    *webhook.Post  // nil where nobody is told
 	// Image renders a page (from 1) of a file as PNG, width pixels wide.
 	Image func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
 	// Described copies a PDF with the record inside; nil where it cannot be done.
