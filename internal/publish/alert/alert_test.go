@@ -207,6 +207,7 @@ func TestMatching(t *testing.T) {
 		"a broader heading":    {contact.Interests{Headings: []string{"WATER"}}, nil, true, 0},
 		"a concept":            {contact.Interests{Headings: []string{"water"}}, nil, true, 0},
 		"another heading":      {contact.Interests{Headings: []string{"Energy"}}, nil, false, 0},
+		"everything beside it": {contact.Interests{All: true, Headings: []string{"Energy"}}, nil, true, 0},
 		"its publisher":        {contact.Interests{Publishers: []string{"oasis institute"}}, nil, true, 0},
 		"an author":            {contact.Interests{Publishers: []string{"Ada"}}, nil, false, 0},
 		"a search":             {contact.Interests{Searches: []string{"well"}}, nil, true, 1},

@@ -46,7 +46,14 @@ func (f *finder) match(ctx context.Context, c contact.Contact, r greyshelf.Repor
 	if want.None() {
 		return entry, true, nil
 	}
-	matched := anyOf(want.Publishers, publishers(r))
+	matched := want.All
+	if !matched && len(want.Publishers) > 0 {
+		names, err := f.publishers(ctx, r)
+		if err != nil {
+			return entry, false, err
+		}
+		matched = anyOf(want.Publishers, names)
+	}
 	if !matched && len(want.Headings) > 0 {
 		terms, err := f.headings(ctx, r)
 		if err != nil {
@@ -119,12 +126,25 @@ func (f *finder) headings(ctx context.Context, r greyshelf.Report) ([]string, er
 	return terms, nil
 }
 
-func publishers(r greyshelf.Report) []string {
+// publishers gives the names of a report's publishers, as printed and as their
+// records have them, and their identifiers.
+func (f *finder) publishers(ctx context.Context, r greyshelf.Report) ([]string, error) {
 	var all []string
 	for _, a := range r.AgentsWith(greyshelf.Publisher) {
 		all = append(all, a.Name, a.Authority)
+		if a.Authority == "" {
+			continue
+		}
+		body, err := f.Authority(ctx, a.Authority)
+		switch {
+		case greyshelf.KindOf(err) == greyshelf.NotFound:
+		case err != nil:
+			return nil, err
+		default:
+			all = append(all, body.Label)
+		}
 	}
-	return all
+	return all, nil
 }
 
 // anyOf reports whether one of the wanted names is among those there; letter

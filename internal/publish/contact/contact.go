@@ -59,55 +59,26 @@ func Frequencies() []Frequency { return []Frequency{AtOnce, Daily, Weekly, Month
 // Contact is somebody who is sent mail. Its JSON is also what the contact is
 // given as everything that is known of it.
 type Contact struct {
-	ID        string    `json:"id"`
-	Email     string    `json:"email"` // unique
-	Name      string    `json:"name,omitempty"`
-	Groups    []string  `json:"groups,omitempty"`
-	Language  string    `json:"language,omitempty"`  // of its mails, BCP 47
-	Languages []string  `json:"languages,omitempty"` // of the reports of which it wants to hear, BCP 47; none = all
-	Frequency Frequency `json:"frequency,omitempty"` // "" = weekly where interests are named, else issues of the digest only
-	Interests Interests `json:"interests,omitzero"`
-	State     State     `json:"state"`
-	Token     string    `json:"token"` // by which it confirms and unsubscribes; in its mails only
-	Created   time.Time `json:"created"`
-	Confirmed time.Time `json:"confirmed,omitzero"` // when it said yes
-	Ended     time.Time `json:"ended,omitzero"`     // when it left
-	Asked     time.Time `json:"asked,omitzero"`     // when it was last sent a mail to say yes
-	Bounces   []Bounce  `json:"bounces,omitempty"`  // the latest ones
-	Wanted    *Wish     `json:"wanted,omitempty"`   // what was asked for in its name; counts when it says yes
-	Revision  int       `json:"-"`                  // guards against lost updates
-}
-
-// Interests are what a contact wants to hear of; nothing named = everything.
-type Interests struct {
-	Headings   []string `json:"headings,omitempty"`
-	Publishers []string `json:"publishers,omitempty"`
-	Searches   []string `json:"searches,omitempty"` // queries
-}
-
-// Wish is what somebody asked for at an address that is known already.
-type Wish struct {
-	Frequency Frequency `json:"frequency,omitempty"`
-	Interests Interests `json:"interests"`
-}
-
-// grant adds what was asked for to what the contact has.
-func (c *Contact) grant() {
-	if c.Wanted == nil {
-		return
-	}
-	if c.Wanted.Frequency != "" {
-		c.Frequency = c.Wanted.Frequency
-	}
-	c.Interests.Headings = append(c.Interests.Headings, c.Wanted.Interests.Headings...)
-	c.Interests.Publishers = append(c.Interests.Publishers, c.Wanted.Interests.Publishers...)
-	c.Interests.Searches = append(c.Interests.Searches, c.Wanted.Interests.Searches...)
-	c.Wanted = nil
-}
-
-// None reports whether nothing is named.
-func (i Interests) None() bool {
-	return len(i.Headings)+len(i.Publishers)+len(i.Searches) == 0
+	ID        string   `json:"id"`
+	Email     string   `json:"email"` // unique
+	Name      string   `json:"name,omitempty"`
+	Groups    []string `json:"groups,omitempty"`
+	Language  string   `json:"language,omitempty"`  // of its mails, BCP 47
+	Languages []string `json:"languages,omitempty"` // of the reports of which it wants to hear, BCP 47; none = all
+	// AlertsOnly keeps the issues of the digest from who asked only to be told
+	// what is new. Contacts kept before it was there were sent them, and still are.
+	AlertsOnly bool      `json:"alerts_only,omitempty"`
+	Frequency  Frequency `json:"frequency,omitempty"` // "" = weekly where interests are named, else issues of the digest only
+	Interests  Interests `json:"interests,omitzero"`
+	State      State     `json:"state"`
+	Token      string    `json:"token"` // by which it confirms and unsubscribes; in its mails only
+	Created    time.Time `json:"created"`
+	Confirmed  time.Time `json:"confirmed,omitzero"` // when it said yes
+	Ended      time.Time `json:"ended,omitzero"`     // when it left
+	Asked      time.Time `json:"asked,omitzero"`     // when it was last sent a mail to say yes
+	Bounces    []Bounce  `json:"bounces,omitempty"`  // the latest ones
+	Wanted     *Wish     `json:"wanted,omitempty"`   // what was asked for in its name; counts when it says yes
+	Revision   int       `json:"-"`                  // guards against lost updates
 }
 
 // WantsAlerts reports whether a contact is to be told what is new: it is active
@@ -197,10 +168,10 @@ func (r *Register) Contacts(ctx context.Context) func(func(Contact, error) bool)
 	}
 }
 
-// In reports whether a contact is active and in one of the groups; without
-// groups everybody is.
+// In reports whether a contact is sent an issue of the digest to the groups: it
+// is active, wants issues and is in one of them; without groups everybody is.
 func (c Contact) In(groups []string) bool {
-	return c.State == Active && (len(groups) == 0 || slices.ContainsFunc(groups, func(g string) bool { return slices.Contains(c.Groups, g) }))
+	return c.State == Active && !c.AlertsOnly && (len(groups) == 0 || slices.ContainsFunc(groups, func(g string) bool { return slices.Contains(c.Groups, g) }))
 }
 
 // patience is how long a contact is not asked again to say yes, so that the
@@ -224,10 +195,14 @@ func (r *Register) Subscribe(ctx context.Context, c Contact) (_ Contact, ask boo
 		return c, err == nil, err
 	case err != nil:
 		return c, false, err
-	case now.Sub(known.Asked) < patience, known.State == Active && c.Interests.None():
+	case now.Sub(known.Asked) < patience:
 		return known, false, nil
 	}
-	known.Asked, known.Wanted = now, &Wish{c.Frequency, c.Interests}
+	asks := c.wish()
+	known.Asked, known.Wanted = now, &asks
+	if known.State == Active && !known.adds() {
+		return known, false, nil
+	}
 	if known.State != Active {
 		known.State = Waiting
 	}
@@ -241,12 +216,34 @@ func (r *Register) Confirm(ctx context.Context, token string) (Contact, error) {
 	if err != nil || c.State == Active && c.Wanted == nil {
 		return c, err
 	}
-	c.grant()
+	c = c.Granted()
 	if c.State == Active {
 		return r.Put(ctx, c)
 	}
-	c.State, c.Confirmed, c.Ended, c.Bounces = Active, r.Now().UTC().Truncate(time.Second), time.Time{}, nil
-	return r.Put(ctx, c)
+	return r.Put(ctx, c.admitted(r.Now()))
+}
+
+// admitted gives the contact as one that says yes now.
+func (c Contact) admitted(now time.Time) Contact {
+	c.State, c.Confirmed, c.Ended, c.Bounces = Active, now.UTC().Truncate(time.Second), time.Time{}, nil
+	return c
+}
+
+// Set puts the contact into a state, as the desk may: active says that the
+// person said yes to somebody.
+func (r *Register) Set(c Contact, to State) (Contact, error) {
+	switch {
+	case !slices.Contains([]State{Waiting, Active, Left, Bounced}, to):
+		return c, greyshelf.Errorf(greyshelf.Invalid, op, c.Email, "%q is not a state", to)
+	case c.State == to:
+	case to == Active:
+		c = c.admitted(r.Now())
+	case to == Left:
+		c.State, c.Ended = to, r.Now().UTC().Truncate(time.Second)
+	default:
+		c.State = to
+	}
+	return c, nil
 }
 
 // Leave unsubscribes the contact with the token; again and again it is the
@@ -333,22 +330,20 @@ func (r *Register) Put(ctx context.Context, c Contact) (Contact, error) {
 	if c.Email, err = mail.ParseEmail(c.Email); err != nil {
 		return c, err
 	}
-	if c.Frequency != "" && !slices.Contains(Frequencies(), c.Frequency) {
-		return c, greyshelf.Errorf(greyshelf.Invalid, op, c.Email, "%q is not a frequency", c.Frequency)
+	if err = c.wish().check(c.Email); err != nil {
+		return c, err
 	}
 	if known, err := r.ByEmail(ctx, c.Email); err == nil && known.ID != c.ID {
 		return c, greyshelf.Errorf(greyshelf.Exists, op, c.Email, "another contact has this address")
 	}
 	c.Name, c.Language = line(c.Name, 200), line(c.Language, 35)
 	if w := c.Wanted; w != nil {
-		w.Interests.Headings, w.Interests.Publishers, w.Interests.Searches = lines(w.Interests.Headings), lines(w.Interests.Publishers), lines(w.Interests.Searches)
-		if w.Frequency != "" && !slices.Contains(Frequencies(), w.Frequency) {
-			return c, greyshelf.Errorf(greyshelf.Invalid, op, c.Email, "%q is not a frequency", w.Frequency)
+		if err = w.check(c.Email); err != nil {
+			return c, err
 		}
+		w.Interests, w.Languages = w.Interests.tidy(), lines(w.Languages)
 	}
-	for _, l := range []*[]string{&c.Groups, &c.Languages, &c.Interests.Headings, &c.Interests.Publishers, &c.Interests.Searches} {
-		*l = lines(*l)
-	}
+	c.Groups, c.Languages, c.Interests = lines(c.Groups), lines(c.Languages), c.Interests.tidy()
 	if c.State == "" {
 		c.State = Waiting
 	}

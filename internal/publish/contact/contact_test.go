@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
 	catalogsqlite "github.com/greyshelf/greyshelf/internal/catalog/sqlite"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 )
@@ -142,5 +143,60 @@ func TestSentBack(t *testing.T) {
 	}
 	if err := r.SentBack(t.Context(), "nobody", "4@x", ""); greyshelf.KindOf(err) != greyshelf.NotFound {
 		t.Error(err)
+	}
+}
+
+// TestAlertsOnly: who asks for a search only gets no issues; who was kept
+// before that could be said keeps them.
+func TestAlertsOnly(t *testing.T) {
+	r, clock := newRegister(t)
+	search := contact.Contact{Email: "a@b.org", AlertsOnly: true, Interests: contact.Interests{Searches: []string{"well"}}}
+	c, _, err := r.Subscribe(t.Context(), search)
+	must(t, err)
+	c, err = r.Confirm(t.Context(), c.Token)
+	must(t, err)
+	if c.In(nil) || !c.WantsAlerts() {
+		t.Errorf("%+v", c)
+	}
+	clock.now = clock.now.Add(2 * time.Hour)
+	if _, ask, err := r.Subscribe(t.Context(), search); err != nil || ask {
+		t.Error("asked to say yes to what it has:", ask, err)
+	}
+	c, ask, err := r.Subscribe(t.Context(), contact.Contact{Email: "a@b.org"}) // now the digest too
+	must(t, err)
+	if !ask || c.In(nil) || c.Granted().AlertsOnly {
+		t.Errorf("%v %+v", ask, c)
+	}
+	c, err = r.Confirm(t.Context(), c.Token)
+	must(t, err)
+	if !c.In(nil) || !cmp.Equal(c.Interests.Searches, []string{"well"}) {
+		t.Errorf("%+v", c)
+	}
+	_, err = r.Leave(t.Context(), c.Token)
+	must(t, err)
+	clock.now = clock.now.Add(2 * time.Hour)
+	search.Interests.Searches = []string{"river"}
+	_, _, err = r.Subscribe(t.Context(), search)
+	must(t, err)
+	if c, err = r.Confirm(t.Context(), c.Token); err != nil || c.In(nil) || !cmp.Equal(c.Interests.Searches, []string{"river"}) {
+		t.Errorf("who comes back gets what it left: %v %+v", err, c)
+	}
+	must(t, r.Records.PutRecords(t.Context(), catalog.Record{Kind: contact.Kind, ID: "old", Data: []byte(`{"id":"old","email":"o@b.org","state":"active","interests":{"searches":["x"]},"token":"t"}`)}))
+	if old, err := r.Contact(t.Context(), "old"); err != nil || !old.In(nil) {
+		t.Errorf("an older contact lost the digest: %v %+v", err, old)
+	}
+}
+
+// TestEverythingStays: a search beside everything new narrows nothing.
+func TestEverythingStays(t *testing.T) {
+	r, clock := newRegister(t)
+	c, err := r.Put(t.Context(), contact.Contact{Email: "a@b.org", State: contact.Active, Frequency: contact.Daily})
+	must(t, err)
+	clock.now = clock.now.Add(2 * time.Hour)
+	_, ask, err := r.Subscribe(t.Context(), contact.Contact{Email: "a@b.org", AlertsOnly: true, Languages: []string{"fr"}, Interests: contact.Interests{Searches: []string{"well"}}})
+	must(t, err)
+	c, err = r.Confirm(t.Context(), c.Token)
+	if err != nil || !ask || !c.Interests.All || c.AlertsOnly || len(c.Languages) != 0 || c.Frequency != contact.Daily {
+		t.Errorf("%v %v %+v", err, ask, c)
 	}
 }
