@@ -7,7 +7,6 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
-	"github.com/greyshelf/greyshelf/internal/pages"
 )
 
 // flowing makes the file of the open report one whose text flows.
@@ -20,7 +19,7 @@ func flowing(t *testing.T, l *library) {
 	f.Facts.Sections = true
 	f.Outline = []greyshelf.Outline{{Title: "Grain & Peace", Level: 1, Page: 1}, {Title: "Deep", Level: 4, Page: 1}}
 	text := "Grain &\nPeace\n\nThe harbour is <b>deep</b>\nand wide.\n\nDeep\n\nLast words."
-	must(t, l.web.Pages.(pages.Store).Put(t.Context(), f.SHA256, f.Text, []greyshelf.Page{{
+	must(t, l.web.Pages.Put(t.Context(), f.SHA256, f.Text, []greyshelf.Page{{
 		Index: 1, Width: 595, Height: 842, Text: text, Words: []greyshelf.Word{{Start: 0, End: 5, Box: greyshelf.Box{.1, .1, .2, .12}}, {Start: 30, End: 41, Box: greyshelf.Box{.1, .2, .3, .22}}},
 	}}))
 	_, err = l.catalog.Commit(t.Context(), catalog.Commit{
