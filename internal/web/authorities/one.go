@@ -1,6 +1,7 @@
 package authorities
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
@@ -8,8 +9,10 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
+	"github.com/greyshelf/greyshelf/internal/publish/growth"
 	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/web/site"
+	"github.com/greyshelf/greyshelf/internal/web/subject"
 )
 
 type oneView struct {
@@ -21,6 +24,10 @@ type oneView struct {
 	Reports    []entry
 	More       bool
 	Feed, Full string
+	Subscribe  string // "" where mail is not set up, and for persons
+	Picture    template.HTML // how the holdings grew
+	Years      []growth.Year
+	About      string
 	History    []decision
 	Revision   int
 	MayChange  bool
@@ -64,7 +71,13 @@ func (p *Page) One(v *site.Visit) error {
 	if data.Reports, data.More, err = reports(v, a); err != nil {
 		return err
 	}
+	if data.Picture, data.Years, data.About, err = grown(v, a, data.Name); err != nil {
+		return err
+	}
 	data.Feed, data.Full = v.Link("/feed/atom?", asked(a).Encode()), v.Link("/list?", asked(a).Encode())
+	if v.Post != nil && !v.ReadOnly && a.Type != greyshelf.AuthorityPerson {
+		data.Subscribe = v.Link("/subscribe?", subscribed(a).Encode())
+	}
 	if data.Desk {
 		decisions, err := v.Catalog.RecordDecisions(v.R.Context(), authority.Kind, a.ID)
 		if err != nil {
@@ -75,6 +88,28 @@ func (p *Page) One(v *site.Visit) error {
 		}
 	}
 	return v.Show(p.one, data.Name, data)
+}
+
+// grown draws how many reports name the authority, by year of publication.
+func grown(v *site.Visit, a greyshelf.Authority, name string) (template.HTML, []growth.Year, string, error) {
+	form := asked(a)
+	ask := search.Ask{Text: form.Get("q"), Facets: map[string][]string{}, Reader: v.Reader, Grouped: true, Bare: true, PerReport: 1, Limit: 1}
+	if subjects := form[search.FacetSubject]; len(subjects) > 0 {
+		ask.Facets[search.FacetSubject] = subjects
+	}
+	answer, err := v.Search.Search(v.R.Context(), ask)
+	if err != nil {
+		return "", nil, "", err
+	}
+	return subject.Grown(v, name, answer)
+}
+
+// subscribed names the record on the form of who wants mail.
+func subscribed(a greyshelf.Authority) url.Values {
+	if a.Type == greyshelf.AuthorityConcept {
+		return url.Values{"heading": {a.Label}}
+	}
+	return url.Values{"publisher": {a.Label}}
 }
 
 // formsOf gives the other forms of the name with their languages.

@@ -63,6 +63,7 @@ type view struct {
 	About          string // what the picture shows
 	Feeds, Exports []named
 	Search         string
+	Subscribe      string // "" where mail is not set up, and for persons and years
 }
 
 type item struct {
@@ -178,11 +179,14 @@ func (p *Pages) show(v *site.Visit, kind, name string) error {
 		data.Next = address(v, kind, name, page+1)
 	}
 	if kind != "year" {
-		if data.Picture, data.Years, data.About, err = grown(v, name, answer); err != nil {
+		if data.Picture, data.Years, data.About, err = Grown(v, name, answer); err != nil {
 			return err
 		}
 	}
 	data.Feeds, data.Exports = ways(v, form)
+	if v.Post != nil && !v.ReadOnly && (kind == "publisher" || kind == "heading") {
+		data.Subscribe = v.Link("/subscribe?", url.Values{kind: {name}}.Encode())
+	}
 	return v.Show(p.one, name, data)
 }
 
@@ -218,8 +222,9 @@ func items(v *site.Visit, answer search.Answer) ([]item, error) {
 	return all, nil
 }
 
-// grown draws the reports by year of publication.
-func grown(v *site.Visit, name string, answer search.Answer) (picture template.HTML, years []growth.Year, about string, err error) {
+// Grown draws the reports of an answer by year of publication, with the counts
+// and a sentence on them; nothing of fewer than two years.
+func Grown(v *site.Visit, name string, answer search.Answer) (picture template.HTML, years []growth.Year, about string, err error) {
 	for _, c := range answer.Facets[search.FacetYear] {
 		if n, err := strconv.Atoi(c.Value); err == nil {
 			years = append(years, growth.Year{Year: n, Count: c.Count})
