@@ -6,6 +6,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
+	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/publish/alert"
 	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/rights"
@@ -111,7 +112,7 @@ func (l *Library) PreviewAlert(ctx context.Context, name string) (a alert.Alert,
 	if a, err = office.Preview(ctx, c.ID); err != nil || len(a.Entries) == 0 {
 		return a, letter, err
 	}
-	letter, err = office.Write(ctx, a, c, l.Config.Address+"/unsubscribe/TOKEN")
+	letter, err = office.Write(ctx, a, c, mail.Ways{Leave: l.Config.Address + "/unsubscribe/TOKEN", Change: l.Config.Address + "/subscription/TOKEN"})
 	return a, letter, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/rights"
@@ -22,6 +23,7 @@ type Words struct {
 	Page        string // "p. {0}"
 	Why         string // why the reader gets the mail
 	Unsubscribe string
+	Change      string // "Change what you get"
 }
 
 // longestTitle bounds a title in the subject, in code points.
@@ -29,7 +31,7 @@ const longestTitle = 150
 
 // Letter writes the alert to the contact; what was withdrawn since is left
 // out. Errors: NotFound when nothing is left.
-func (o *Office) Letter(ctx context.Context, id string, c contact.Contact, leave string) (sending.Letter, error) {
+func (o *Office) Letter(ctx context.Context, id string, c contact.Contact, own mail.Ways) (sending.Letter, error) {
 	r, err := o.Catalog.Record(ctx, Kind, id)
 	if err != nil {
 		return sending.Letter{}, err
@@ -38,7 +40,7 @@ func (o *Office) Letter(ctx context.Context, id string, c contact.Contact, leave
 	if err := read(r, &a); err != nil {
 		return sending.Letter{}, err
 	}
-	return o.Write(ctx, a, c, leave)
+	return o.Write(ctx, a, c, own)
 }
 
 // page is what the form of a letter takes.
@@ -46,7 +48,7 @@ type page struct {
 	Lang, Dir, Headline string
 	Entries             []shown
 	Words               Words
-	Leave               string
+	Own                 mail.Ways
 }
 
 // shown is a report in a letter.
@@ -67,9 +69,9 @@ type part struct {
 }
 
 // Write writes an alert that may not be stored, as [Office.Letter] does.
-func (o *Office) Write(ctx context.Context, a Alert, c contact.Contact, leave string) (sending.Letter, error) {
+func (o *Office) Write(ctx context.Context, a Alert, c contact.Contact, own mail.Ways) (sending.Letter, error) {
 	lang := c.MailLanguage()
-	p := page{Lang: lang, Dir: direction(lang), Words: o.Words(lang), Leave: leave}
+	p := page{Lang: lang, Dir: direction(lang), Words: o.Words(lang), Own: own}
 	for _, e := range a.Entries {
 		r, err := o.public(ctx, e.Report)
 		if greyshelf.KindOf(err) == greyshelf.NotFound {
@@ -170,35 +172,45 @@ func cut(text string, most int) string {
 // text gives the letter in plain text.
 func (p page) text() string {
 	var b strings.Builder
-	b.WriteString(p.Headline + "\n")
+	b.WriteString(mail.Wrap(p.Headline, "") + "\n")
 	for _, e := range p.Entries {
-		b.WriteString("\n\n" + e.Title + "\n")
+		b.WriteString("\n\n" + mail.Wrap(e.Title, "") + "\n")
 		for _, more := range []string{e.Line, e.Abstract} {
 			if more != "" {
-				b.WriteString(more + "\n")
+				b.WriteString(mail.Wrap(more, "") + "\n")
 			}
 		}
 		b.WriteString(e.Address + "\n")
 		for _, passage := range e.Passages {
-			b.WriteString("\n> ")
-			if passage.Where != "" {
-				b.WriteString(passage.Where + ": ")
-			}
-			for _, part := range passage.Parts {
-				if part.Mark {
-					b.WriteString("*" + part.Text + "*")
-				} else {
-					b.WriteString(part.Text)
-				}
-			}
-			b.WriteByte('\n')
+			b.WriteString("\n" + passage.text() + "\n")
 			if passage.Address != e.Address {
 				b.WriteString("> " + passage.Address + "\n")
 			}
 		}
 	}
-	b.WriteString("\n\n-- \n" + p.Words.Why + "\n" + p.Words.Unsubscribe + ": " + p.Leave + "\n")
+	b.WriteString("\n\n-- \n" + mail.Wrap(p.Words.Why, "") + "\n")
+	for _, way := range [][2]string{{p.Words.Change, p.Own.Change}, {p.Words.Unsubscribe, p.Own.Leave}} {
+		if way[1] != "" {
+			b.WriteString(way[0] + ": " + way[1] + "\n")
+		}
+	}
 	return b.String()
+}
+
+// text gives the passage as plain text that is quoted, what matched in stars.
+func (p shownPassage) text() string {
+	var b strings.Builder
+	if p.Where != "" {
+		b.WriteString(p.Where + ": ")
+	}
+	for _, part := range p.Parts {
+		if part.Mark {
+			b.WriteString("*" + part.Text + "*")
+		} else {
+			b.WriteString(part.Text)
+		}
+	}
+	return mail.Wrap(b.String(), "> ")
 }
 
 // form is the letter in HTML. Like that of the digest it has no colours, no
@@ -220,7 +232,7 @@ const form = `<!DOCTYPE html>
 {{end}}{{with .Abstract}}<p style="margin:0 0 10px" dir="auto">{{.}}</p>
 {{end}}{{range .Passages}}<blockquote style="margin:0 0 10px;padding:0 12px;border-left:3px solid;font-size:15px" dir="auto">{{range .Parts}}{{if .Mark}}<b>{{.Text}}</b>{{else}}{{.Text}}{{end}}{{end}}{{if .Where}} <bdi>(<a href="{{.Address}}">{{.Where}}</a>)</bdi>{{end}}</blockquote>
 {{end}}</div>
-{{end}}<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid;font-family:sans-serif;font-size:13px">{{.Words.Why}}<br><a href="{{.Leave}}">{{.Words.Unsubscribe}}</a></p>
+{{end}}<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid;font-family:sans-serif;font-size:14px">{{.Words.Why}}{{with .Own.Change}}<br><a href="{{.}}">{{$.Words.Change}}</a>{{end}}{{with .Own.Leave}}<br><a href="{{.}}">{{$.Words.Unsubscribe}}</a>{{end}}</p>
 </body>
 </html>
 `

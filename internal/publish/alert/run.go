@@ -210,3 +210,19 @@ func (o *Office) Preview(ctx context.Context, id string) (Alert, error) {
 	}
 	return a, err
 }
+
+// Told gives the alerts of a contact, for its own eyes.
+func Told(ctx context.Context, records catalog.Records, contact string) ([]Alert, error) {
+	var all []Alert
+	for r, err := range records.Records(ctx, catalog.RecordFilter{Kind: Kind, Key: "contact:" + contact}) {
+		if err != nil {
+			return nil, err
+		}
+		var a Alert
+		if err := read(r, &a); err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}

@@ -132,7 +132,7 @@ func throughAnIssue(t *testing.T, page string) {
 	}
 	doc, err := s.Document(t.Context(), i, "https://library.example.org")
 	must(t, err)
-	text := digest.MailText(doc, words, "")
+	text := digest.MailText(doc, words, mail.Ways{})
 	for _, e := range entries {
 		if !strings.Contains(text, "\n"+strings.TrimSpace(e.Layout.Raw)+"\n") {
 			t.Errorf("not in the mail: %s", e.Title)
@@ -202,7 +202,7 @@ func TestBlurbLeavesTheRecordAlone(t *testing.T) {
 	must(t, err)
 	doc, err := s.Document(t.Context(), i, "")
 	must(t, err)
-	if text := digest.MailText(doc, words, ""); !strings.Contains(text, "A blurb.") || strings.Contains(text, "About a") {
+	if text := digest.MailText(doc, words, mail.Ways{}); !strings.Contains(text, "A blurb.") || strings.Contains(text, "About a") {
 		t.Error(text)
 	}
 	r, err := s.store.Report(t.Context(), "a")
@@ -417,7 +417,7 @@ func TestHostileTexts(t *testing.T) {
 		i.Style = style
 		doc, err := s.Document(t.Context(), i, "https://library.example.org")
 		must(t, err)
-		html, err := digest.MailHTML(doc, words, "https://library.example.org/unsubscribe/x")
+		html, err := digest.MailHTML(doc, words, mail.Ways{Leave: "https://library.example.org/unsubscribe/x"})
 		must(t, err)
 		for _, bad := range []string{"<script", "<style", `href="javascript`, "<img", "@import", "url("} {
 			if strings.Contains(html, bad) {
@@ -429,7 +429,7 @@ func TestHostileTexts(t *testing.T) {
 		if strings.Contains(md.String(), "\n<script") || !strings.Contains(md.String(), "\\](http://evil)") {
 			t.Error(md.String())
 		}
-		message, err := mail.Compose(mail.Message{ID: "a@b.org", From: mail.Address{Email: "a@b.org"}, To: mail.Address{Email: "a@b.org"}, Subject: words.Headline(doc), Text: digest.MailText(doc, words, ""), HTML: html})
+		message, err := mail.Compose(mail.Message{ID: "a@b.org", From: mail.Address{Email: "a@b.org"}, To: mail.Address{Email: "a@b.org"}, Subject: words.Headline(doc), Text: digest.MailText(doc, words, mail.Ways{}), HTML: html})
 		must(t, err)
 		if head, _, _ := strings.Cut(string(message), "\r\n\r\n"); strings.Contains(head, "Bcc") {
 			t.Error(head)

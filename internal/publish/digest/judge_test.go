@@ -17,6 +17,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/entry"
 	"github.com/greyshelf/greyshelf/internal/judgetest"
+	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
 )
 
@@ -141,13 +142,13 @@ func TestPictures(t *testing.T) {
 	if strings.Contains(parts(t, none.Bytes())["word/document.xml"], "<w:drawing>") {
 		t.Error("pictures in a document that was not given any")
 	}
-	mail, err := digest.MailHTML(doc, words, "")
+	letter, err := digest.MailHTML(doc, words, mail.Ways{})
 	must(t, err)
-	if n := strings.Count(mail, `<img src="https://library.example.org/r/`); n != 4 {
+	if n := strings.Count(letter, `<img src="https://library.example.org/r/`); n != 4 {
 		t.Errorf("%d pictures in the mail", n)
 	}
 	must(t, os.WriteFile(filepath.Join(dir, "pictures-own.pdf"), own.Bytes(), 0o600))
-	must(t, os.WriteFile(filepath.Join(dir, "pictures.html"), []byte(mail), 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, "pictures.html"), []byte(letter), 0o600))
 	path := filepath.Join(dir, "pictures.docx")
 	must(t, os.WriteFile(path, docx.Bytes(), 0o600))
 	judgetest.Run(t, "", judgetest.Need(t, "soffice", "libreoffice-writer-nogui"), "--headless", "-env:UserInstallation=file://"+t.TempDir(), "--convert-to", "pdf", "--outdir", dir, path)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/publish/feed"
 )
 
@@ -20,6 +21,7 @@ type Words struct {
 	Number      string // "No. {0}"
 	Online      string // "Read it on the web"
 	Unsubscribe string // "Unsubscribe"
+	Change      string // "Change what you get"
 	Why         string // why the reader gets the mail
 }
 
@@ -66,24 +68,24 @@ const mailForm = `<!DOCTYPE html>
 {{else if eq .Kind 0}}<p style="margin:0 0 10px" dir="auto">{{template "lines" .}}</p>
 {{else if and (eq .Kind 2) .Src}}<img src="{{.Src}}" alt="" width="72" style="float:left;width:72px;height:auto;margin:4px 16px 8px 0">
 {{end}}{{end}}<div style="clear:both;font-size:0;line-height:0"></div></div>
-{{end}}{{end}}<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid;font-family:sans-serif;font-size:13px">{{.Words.Why}}{{with .Doc.Address}}<br><a href="{{.}}">{{$.Words.Online}}</a>{{end}}{{with .Unsubscribe}}<br><a href="{{.}}">{{$.Words.Unsubscribe}}</a>{{end}}</p>
+{{end}}{{end}}<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid;font-family:sans-serif;font-size:14px">{{.Words.Why}}{{with .Doc.Address}}<br><a href="{{.}}">{{$.Words.Online}}</a>{{end}}{{with .Own.Change}}<br><a href="{{.}}">{{$.Words.Change}}</a>{{end}}{{with .Own.Leave}}<br><a href="{{.}}">{{$.Words.Unsubscribe}}</a>{{end}}</p>
 </body>
 </html>
 {{define "lines"}}{{range $n, $line := .Lines}}{{if $n}}<br>
 {{end}}{{range $line}}{{if .Href}}<a href="{{.Href}}" style="overflow-wrap:anywhere;word-break:break-word">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}{{end}}{{end}}`
 
-// MailHTML gives the mail in HTML. unsubscribe is the reader's own address;
-// "" in a preview.
-func MailHTML(d Document, w Words, unsubscribe string) (string, error) {
+// MailHTML gives the mail in HTML, with the reader's own addresses in its foot.
+func MailHTML(d Document, w Words, own mail.Ways) (string, error) {
 	t, err := template.New("mail").Parse(mailForm)
 	if err != nil {
 		return "", greyshelf.E(greyshelf.Internal, "write the mail", "", err)
 	}
 	data := struct {
-		Doc                                      Document
-		Words                                    Words
-		Lang, Dir, Headline, Number, Unsubscribe string
-	}{d, w, d.lang(), direction(d.lang()), w.Headline(d), "", unsubscribe}
+		Doc                         Document
+		Words                       Words
+		Own                         mail.Ways
+		Lang, Dir, Headline, Number string
+	}{d, w, own, d.lang(), direction(d.lang()), w.Headline(d), ""}
 	if d.Number > 0 {
 		data.Number = strings.ReplaceAll(w.Number, "{0}", strconv.Itoa(d.Number))
 	}
@@ -104,35 +106,38 @@ func (d Document) lang() string {
 // Direction gives the direction of the issue's language: "ltr" or "rtl".
 func (d Document) Direction() string { return direction(d.lang()) }
 
-// lineWidth is where lines of plain text are broken: every mail program shows
-// so many.
-const lineWidth = 72
+// underlined bounds the line under a heading in plain text.
+const underlined = 72
 
-// MailText gives the mail in plain text.
-func MailText(d Document, w Words, unsubscribe string) string {
+// MailText gives the mail in plain text, with the reader's own addresses in its
+// foot.
+func MailText(d Document, w Words, own mail.Ways) string {
 	var b strings.Builder
 	headline := w.Headline(d)
-	b.WriteString(wrap(headline) + "\n")
+	b.WriteString(mail.Wrap(headline, "") + "\n")
 	if d.Date != "" {
 		b.WriteString(d.Date + "\n")
 	}
 	for _, p := range d.Intro {
-		b.WriteString("\n" + wrap(p) + "\n")
+		b.WriteString("\n" + mail.Wrap(p, "") + "\n")
 	}
 	for _, s := range d.Sections {
 		if s.Heading != "" {
-			b.WriteString("\n\n" + wrap(s.Heading) + "\n" + strings.Repeat("=", min(lineWidth, len([]rune(s.Heading)))) + "\n")
+			b.WriteString("\n\n" + mail.Wrap(s.Heading, "") + "\n" + strings.Repeat("=", min(underlined, len([]rune(s.Heading)))) + "\n")
 		}
 		for _, e := range s.Entries {
 			b.WriteString("\n\n" + e.text() + "\n")
 		}
 	}
-	b.WriteString("\n\n-- \n" + wrap(w.Why) + "\n")
+	b.WriteString("\n\n-- \n" + mail.Wrap(w.Why, "") + "\n")
 	if d.Address != "" {
 		b.WriteString(w.Online + ": " + d.Address + "\n")
 	}
-	if unsubscribe != "" {
-		b.WriteString(w.Unsubscribe + ": " + unsubscribe + "\n")
+	if own.Change != "" {
+		b.WriteString(w.Change + ": " + own.Change + "\n")
+	}
+	if own.Leave != "" {
+		b.WriteString(w.Unsubscribe + ": " + own.Leave + "\n")
 	}
 	return b.String()
 }
@@ -141,40 +146,15 @@ func MailText(d Document, w Words, unsubscribe string) string {
 // block.
 func (e Entry) text() string {
 	if e.Verbatim != "" {
-		return e.Verbatim
+		return e.Verbatim // byte for byte, its lines as long as they were
 	}
 	var blocks []string
 	for _, b := range e.Blocks {
 		if b.Kind != Picture {
-			blocks = append(blocks, wrap(b.Text()))
+			blocks = append(blocks, mail.Wrap(b.Text(), ""))
 		}
 	}
 	return strings.Join(blocks, "\n\n")
-}
-
-// wrap breaks lines at spaces; a word that is too long, such as an address,
-// stays whole.
-func wrap(text string) string {
-	var out []string
-	for _, line := range strings.Split(text, "\n") {
-		width := 0
-		var b strings.Builder
-		for i, word := range strings.Fields(line) {
-			n := len([]rune(word))
-			switch {
-			case i > 0 && width+1+n > lineWidth:
-				b.WriteByte('\n')
-				width = 0
-			case i > 0:
-				b.WriteByte(' ')
-				width++
-			}
-			b.WriteString(word)
-			width += n
-		}
-		out = append(out, b.String())
-	}
-	return strings.Join(out, "\n")
 }
 
 // Markdown writes the issue as CommonMark.

@@ -30,7 +30,7 @@ type round struct {
 }
 
 // rendered is an issue ready to be sent; the same for every reader but for the
-// address by which to unsubscribe.
+// addresses in its foot.
 type rendered struct {
 	issue               digest.Issue
 	subject, text, html string
@@ -199,13 +199,13 @@ func (r *round) compose(ctx context.Context, s Sending, c contact.Contact) ([]by
 	}
 	return mail.Compose(mail.Message{
 		ID: s.ID + "@" + r.host(), Date: letter.Date, From: r.From, To: mail.Address{Name: c.Name, Email: c.Email},
-		Subject: letter.Subject, Unsubscribe: r.leave(c.Token), Text: letter.Text, HTML: letter.HTML,
+		Subject: letter.Subject, Unsubscribe: r.ways(c.Token).Leave, Text: letter.Text, HTML: letter.HTML,
 	})
 }
 
 func (r *round) letter(ctx context.Context, s Sending, c contact.Contact) (Letter, error) {
 	if s.Of == OfAlert {
-		return r.Alerts.Letter(ctx, s.Issue, c, r.leave(c.Token))
+		return r.Alerts.Letter(ctx, s.Issue, c, r.ways(c.Token))
 	}
 	issue := r.issues[s.Issue]
 	return Letter{
@@ -214,8 +214,11 @@ func (r *round) letter(ctx context.Context, s Sending, c contact.Contact) (Lette
 	}, nil
 }
 
-// leave gives the address by which the contact with the token unsubscribes.
-func (p *Post) leave(token string) string { return p.Site + "/unsubscribe/" + token }
+// ways gives the addresses by which the contact with the token changes what it
+// gets and leaves.
+func (p *Post) ways(token string) mail.Ways {
+	return mail.Ways{Leave: p.Site + "/unsubscribe/" + token, Change: p.Site + "/subscription/" + token}
+}
 
 // render writes an issue once for all readers. What stands in for the reader's
 // token follows from the text, so that no text can hold it.
@@ -229,19 +232,19 @@ func (r *round) render(ctx context.Context, id string) rendered {
 	if doc, out.err = r.Digest.Document(ctx, out.issue, r.Site); out.err != nil {
 		return out
 	}
-	sum := sha256.Sum256([]byte(digest.MailText(doc, words, "")))
+	sum := sha256.Sum256([]byte(digest.MailText(doc, words, mail.Ways{})))
 	out.mark = hex.EncodeToString(sum[:])
-	out.subject, out.text = words.Headline(doc), digest.MailText(doc, words, r.leave(out.mark))
-	out.html, out.err = digest.MailHTML(doc, words, r.leave(out.mark))
+	out.subject, out.text = words.Headline(doc), digest.MailText(doc, words, r.ways(out.mark))
+	out.html, out.err = digest.MailHTML(doc, words, r.ways(out.mark))
 	return out
 }
 
 // Ask sends the mail by which a new contact says yes. It goes out at once; the
 // form can be sent again when it does not arrive.
-func (p *Post) Ask(ctx context.Context, c contact.Contact, subject, text string) error {
+func (p *Post) Ask(ctx context.Context, c contact.Contact, question Letter) error {
 	message, err := mail.Compose(mail.Message{
 		ID: fmt.Sprintf("confirm.%s.%d@%s", c.ID, c.Asked.Unix(), p.host()), Date: p.now(), From: p.From, To: mail.Address{Name: c.Name, Email: c.Email},
-		Subject: subject, Text: text,
+		Subject: question.Subject, Text: question.Text, HTML: question.HTML,
 	})
 	if err != nil {
 		return err

@@ -77,10 +77,10 @@ type Letter struct {
 	Subject, Text, HTML string
 }
 
-// Letters writes alerts, the same words each time. leave is the address by which the contact
-// unsubscribes. Errors: NotFound when nothing is left to be said.
+// Letters writes alerts, the same words each time, with the contact's own
+// addresses. Errors: NotFound when nothing is left to be said.
 type Letters interface {
-	Letter(ctx context.Context, alert string, c contact.Contact, leave string) (Letter, error)
+	Letter(ctx context.Context, alert string, c contact.Contact, own mail.Ways) (Letter, error)
 }
 
 // Post sends issues and alerts. Its fields must be set, but Alerts, Log and
@@ -315,9 +315,9 @@ func (p *Post) Resolve(ctx context.Context, sending string, again bool) error {
 	return err
 }
 
-// To gives everything that was sent to a contact, for its own eyes.
-func (p *Post) To(ctx context.Context, contact string) ([]Sending, error) {
-	return p.in(ctx, "contact:"+contact)
+// To gives everything that was sent to a contact.
+func To(ctx context.Context, records catalog.Records, contact string) ([]Sending, error) {
+	return (&Post{Records: records}).in(ctx, "contact:"+contact)
 }
 
 // SentBack notes on the contact what a notice of another mail server says.

@@ -24,7 +24,7 @@ type oneView struct {
 	Reports    []entry
 	More       bool
 	Feed, Full string
-	Subscribe  string // "" where mail is not set up, and for persons
+	Subscribe  string        // "" where mail is not set up, and for persons
 	Picture    template.HTML // how the holdings grew
 	Years      []growth.Year
 	About      string

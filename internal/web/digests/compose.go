@@ -127,13 +127,7 @@ func (view *composeView) fate(v *site.Visit) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, s := range all[:min(len(all), 200)] {
-		t := trouble{Sending: s}
-		if c, err := v.Contacts.Contact(v.R.Context(), s.Contact); err == nil {
-			t.Email = c.Email
-		}
-		view.Trouble = append(view.Trouble, t)
-	}
+	view.Trouble = troubles(v, all)
 	return nil
 }
 
@@ -214,12 +208,7 @@ func (p *Pages) change(v *site.Visit, id string, form url.Values) (to string, er
 			v.WasChanged()
 		}
 	case "again", "arrived":
-		if v.Post == nil {
-			return to, greyshelf.Errorf(greyshelf.Invalid, "resolve the message", id, "%s", v.Text.Get("digest.nomail"))
-		}
-		if err = v.Post.Resolve(ctx, what, do == "again"); err == nil {
-			v.WasChanged()
-		}
+		err = resolve(v, what, do == "again")
 	default:
 		return to, p.edit(v, id, revision, do, what, form, &to)
 	}

@@ -28,7 +28,7 @@ func Files() fs.FS { return files }
 
 // Pages are the pages of the digest.
 type Pages struct {
-	list, begin, compose, styles, issue, archive, contacts, subscribe *site.Template
+	list, begin, compose, styles, issue, archive, contacts, contact, subscribe, subscription *site.Template
 
 	pace site.Pace // of those who subscribe
 }
@@ -39,10 +39,10 @@ func New(s *site.Site) (*Pages, error) {
 	var errs []error
 	for name, page := range map[string]**site.Template{
 		"list.html": &p.list, "begin.html": &p.begin, "compose.html": &p.compose, "styles.html": &p.styles, "issue.html": &p.issue, "archive.html": &p.archive,
-		"contacts.html": &p.contacts, "subscribe.html": &p.subscribe,
+		"contacts.html": &p.contacts, "contact.html": &p.contact, "subscribe.html": &p.subscribe, "subscription.html": &p.subscription,
 	} {
 		var err error
-		*page, err = s.Template(files, name)
+		*page, err = s.Template(files, name, "choice.html")
 		errs = append(errs, err)
 	}
 	return p, errors.Join(errs...)
@@ -52,7 +52,7 @@ func New(s *site.Site) (*Pages, error) {
 func Words(localeText *locale.Text) digest.Words {
 	return digest.Words{
 		Number: localeText.Get("digest.number", "{0}"), Online: localeText.Get("digest.online"),
-		Unsubscribe: localeText.Get("digest.unsubscribe"), Why: localeText.Get("digest.why"),
+		Unsubscribe: localeText.Get("digest.unsubscribe"), Change: localeText.Get("digest.change"), Why: localeText.Get("digest.why"),
 	}
 }
 
@@ -104,13 +104,18 @@ func (p *Pages) List(v *site.Visit) error {
 // counted gives what became of an issue's messages.
 func counted(v *site.Visit, i digest.Issue) ([]count, error) {
 	counts, err := sending.Count(v.R.Context(), v.Catalog, i.ID)
+	return inOrder(counts), err
+}
+
+// inOrder gives the states in which there are messages.
+func inOrder(counts map[sending.State]int) []count {
 	var all []count
 	for _, state := range sending.States() {
 		if counts[state] > 0 {
 			all = append(all, count{state, counts[state]})
 		}
 	}
-	return all, err
+	return all
 }
 
 type beginView struct {
@@ -169,6 +174,6 @@ func addSince(v *site.Visit, i *digest.Issue) error {
 func AlertWords(localeText *locale.Text) alert.Words {
 	return alert.Words{
 		One: localeText.Get("alert.one", "{0}"), Many: localeText.Get("alert.many", "{0}"), Page: localeText.Get("alert.page", "{0}"),
-		Why: localeText.Get("alert.why"), Unsubscribe: localeText.Get("digest.unsubscribe"),
+		Why: localeText.Get("alert.why"), Unsubscribe: localeText.Get("digest.unsubscribe"), Change: localeText.Get("digest.change"),
 	}
 }

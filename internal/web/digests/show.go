@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/publish/digest"
 	"github.com/greyshelf/greyshelf/internal/publish/feed"
 	"github.com/greyshelf/greyshelf/internal/publish/list"
@@ -74,13 +75,13 @@ func as(v *site.Visit, i digest.Issue, format string) error {
 	case "html":
 		mediaType = "text/html; charset=utf-8"
 		v.W.Header().Set("Content-Security-Policy", mailPolicy)
-		html, err := digest.MailHTML(doc, words, "")
+		html, err := digest.MailHTML(doc, words, mail.Ways{})
 		if err != nil {
 			return err
 		}
 		out.WriteString(html)
 	case "text":
-		out.WriteString(digest.MailText(doc, words, ""))
+		out.WriteString(digest.MailText(doc, words, mail.Ways{}))
 	case "markdown":
 		err = digest.Markdown(&out, doc, words)
 	case "seed":

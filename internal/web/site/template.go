@@ -100,7 +100,9 @@ func (v *Visit) ShowStatus(status int, t *Template, title string, data any) erro
 func (v *Visit) send(status int, page []byte) {
 	h := v.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "private, no-cache")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	h.Add("Vary", "Accept-Language, Cookie")
 	v.W.WriteHeader(status)
 	if v.R.Method != http.MethodHead {
