@@ -124,7 +124,7 @@ func (a *api) visible(ctx context.Context, id string) (greyshelf.Report, error) 
 	if err == nil && report.Tombstone != "" && report.State == greyshelf.Withdrawn && !rights.May(readerOf(ctx), report, rights.Record) {
 		return report, huma.Error410Gone("it was taken down: " + report.Tombstone)
 	}
-	if err == nil && !rights.May(readerOf(ctx), report, rights.Record) {
+	if greyshelf.KindOf(err) == greyshelf.NotFound || err == nil && !rights.May(readerOf(ctx), report, rights.Record) {
 		err = greyshelf.Errorf(greyshelf.NotFound, "read report", id, "there is no such report")
 	}
 	return report, err

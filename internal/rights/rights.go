@@ -4,7 +4,12 @@
 // It is a leaf: it imports the words only, stores nothing and reads nothing.
 package rights
 
-import "github.com/greyshelf/greyshelf"
+import (
+	"slices"
+	"strings"
+
+	"github.com/greyshelf/greyshelf"
+)
 
 // Reader is who asks. The zero value is an anonymous reader.
 type Reader struct {
@@ -103,10 +108,32 @@ func open(access greyshelf.Access, door Door) bool {
 }
 
 // Shown gives the report as the reader may see it: without what is the desk's
-// own, unless the reader is of the desk.
+// own (its notes, and where on its computers a file came from) unless the reader
+// is of the desk, and without the contents of files of which no extract may be
+// shown.
 func Shown(reader Reader, report greyshelf.Report) greyshelf.Report {
-	if !May(reader, report, Edit) {
-		report.Note, report.Desk, report.Entry = "", greyshelf.DeskFile{}, nil
+	if May(reader, report, Edit) {
+		return report
+	}
+	report.Note, report.Desk, report.Entry = "", greyshelf.DeskFile{}, nil
+	report.Editions = slices.Clone(report.Editions)
+	for i, e := range report.Editions {
+		report.Editions[i].Files = slices.Clone(e.Files)
+		for j := range e.Files {
+			f := &report.Editions[i].Files[j]
+			if !public(f.Source) {
+				f.Source = ""
+			}
+			if !May(reader, report, Snippet) {
+				f.Outline = nil
+			}
+		}
 	}
 	return report
+}
+
+// public reports whether a file came from an address rather than from a path
+// on somebody's computer.
+func public(source string) bool {
+	return strings.HasPrefix(source, "https://") || strings.HasPrefix(source, "http://")
 }

@@ -74,3 +74,19 @@ func TestShown(t *testing.T) {
 		}
 	}
 }
+
+// TestShownFiles: where on the desk's computers a file came from is the desk's
+// own; the contents of a file go with its extracts. The report itself stays.
+func TestShownFiles(t *testing.T) {
+	files := []greyshelf.File{{Source: "/home/anna/a.pdf", Outline: []greyshelf.Outline{{Title: "One"}}}, {Source: "https://p.example.org/a.pdf"}}
+	for access, outlines := range map[greyshelf.Access]int{greyshelf.AccessOpen: 1, greyshelf.AccessExtract: 1, greyshelf.AccessLink: 0} {
+		report := greyshelf.Report{State: greyshelf.Published, Rights: greyshelf.Rights{Access: access}, Editions: []greyshelf.Edition{{Files: files}}}
+		got := rights.Shown(rights.Reader{}, report).Files()
+		if got[0].Source != "" || got[1].Source != files[1].Source || len(got[0].Outline) != outlines {
+			t.Errorf("%s: %+v", access, got)
+		}
+		if files[0].Source == "" || len(files[0].Outline) != 1 {
+			t.Fatal("the report itself was changed")
+		}
+	}
+}

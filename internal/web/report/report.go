@@ -133,7 +133,7 @@ func (p *Page) Show(v *site.Visit) error {
 			return err
 		}
 	}
-	for _, e := range r.Editions {
+	for _, e := range data.Report.Editions {
 		one, err := newEdition(v, r, e)
 		if err != nil {
 			return err
