@@ -28,7 +28,11 @@ What is not public, and pages that rights close, are not in it.
 
 DIR is new, empty, or was written by this command before: then only what has
 changed is written, and what is gone is removed. Broken off, the same command
-finishes it. Feeds are written only where --at says where the site will be.`,
+finishes it.
+
+Feeds and a sitemap are written only where --at says where the site will be.
+Citations and records name that address, else the one that the library has
+(--address), else one that leads nowhere.`,
 		Example: "  greyshelf export site /media/stick/library\n  greyshelf export site public --at https://reports.example.org",
 	}
 	at := c.Flags().String("at", "", "address at which the site will be served; for canonical links and feeds")
@@ -49,6 +53,9 @@ finishes it. Feeds are written only where --at says where the site will be.`,
 				return p.printJSON(summary)
 			}
 			fmt.Fprintf(p.out, "%d files (%s) in %s: %d written, %d removed.\n", summary.Files, greyshelf.FormatSize(summary.Bytes), args[0], summary.Written, summary.Removed)
+			if summary.Failed > 0 {
+				fmt.Fprintf(p.err, "The site could not show %d addresses; its log says why. They are not in the folder.\n", summary.Failed)
+			}
 			return nil
 		})
 	}

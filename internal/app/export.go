@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"net/http"
@@ -18,7 +19,7 @@ import (
 
 // ExportSite writes the public library as files into a folder; see package
 // publish/static. address is where it will be served, "" for nowhere in
-// particular. Errors: Forbidden for a library that is not public, and those of
+// particular: then citations and records name the library's own address. Errors: Forbidden for a library that is not public, and those of
 // the package.
 func (l *Library) ExportSite(ctx context.Context, dir, address, language string, progress func(done, known int)) (static.Summary, error) {
 	if l.Config.Private {
@@ -33,7 +34,7 @@ func (l *Library) ExportSite(ctx context.Context, dir, address, language string,
 		return static.Summary{}, err
 	}
 	defer done()
-	e := static.Export{Site: l.publicSite(find), Address: address, Words: web.StaticWords(locales.For(language)), Search: l.publicDocuments(ctx), Progress: progress}
+	e := static.Export{Site: l.publicSite(find, static.BasePath(cmp.Or(address, l.Config.Address))), Address: address, Home: l.Config.Address, Words: web.StaticWords(locales.For(language)), Search: l.publicDocuments(ctx), Together: l.Config.workers(), Progress: progress}
 	for r, err := range l.Catalog.Reports(ctx, catalog.Filter{States: []greyshelf.State{greyshelf.Published}}) {
 		if err != nil {
 			return static.Summary{}, err
@@ -46,11 +47,13 @@ func (l *Library) ExportSite(ctx context.Context, dir, address, language string,
 }
 
 // publicSite is the site as it answers anybody from elsewhere, and changes
-// nothing.
-func (l *Library) publicSite(find finder) http.Handler {
-	return l.handler(find, func() {}, func(o *web.Options) {
-		o.ReadOnly, o.Hosts, o.Address, o.BasePath, o.API, o.MCP = true, nil, "", "", nil, nil
-	})
+// nothing, below the path base. It draws as many pages at a time as there are engines.
+func (l *Library) publicSite(find finder, base string) http.Handler {
+	options := l.webOptions(find)
+	options.ReadOnly, options.Hosts, options.Address, options.BasePath, options.API, options.MCP = true, nil, "", base, nil, nil
+	public := l.site(find, func() {})
+	public.Image = l.drawing(l.Config.workers())
+	return web.New(public, options)
 }
 
 // searcher gives what answers queries: the index of this process, or the
@@ -83,7 +86,9 @@ func (askingServer) MarksOnPage(context.Context, string, greyshelf.Page, string)
 }
 
 // publicDocuments gives what anybody may find: the record of every report that
-// is public, and the words of its pages as far as extracts of them may be seen.
+// is public, and the words of the pages that anybody may read. Of a report that
+// is open for extracts the site shows a few words at a time; the words of all
+// its pages in a file would be more than that.
 func (l *Library) publicDocuments(ctx context.Context) iter.Seq2[static.Document, error] {
 	return func(yield func(static.Document, error) bool) {
 		for r, err := range l.Catalog.Reports(ctx, catalog.Filter{States: []greyshelf.State{greyshelf.Published}}) {
@@ -103,15 +108,16 @@ func (l *Library) publicDocuments(ctx context.Context) iter.Seq2[static.Document
 }
 
 func (l *Library) publicDocument(ctx context.Context, r greyshelf.Report) (static.Document, error) {
-	e := entry.FromReport(rights.Shown(rights.Reader{}, r))
-	d := static.Document{Address: "/r/" + r.ID, Title: e.Title, Byline: entry.Behind(e), Record: r.Abstract + " " + r.Annotation, Reads: rights.May(rights.Reader{}, r, rights.Page)}
+	r = rights.Shown(rights.Reader{}, r)
+	e := entry.FromReport(r)
+	d := static.Document{Address: "/r/" + r.ID, Title: e.Title, Byline: entry.Behind(e), Record: r.Abstract + " " + r.Annotation}
 	if d.Title == "" {
 		d.Title = r.ID
 	}
 	for _, h := range r.Headings {
 		d.Record += " " + h.Label
 	}
-	if !rights.May(rights.Reader{}, r, rights.Snippet) {
+	if !rights.May(rights.Reader{}, r, rights.Page) {
 		return d, nil
 	}
 	for _, f := range r.Files() {

@@ -10,21 +10,31 @@ import (
 
 // Image renders a page of a file as a PNG of the given width in pixels, from
 // the cache where it has been rendered before. Rights are the caller's to ask.
-func (l *Library) Image(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error) {
-	key := fmt.Sprintf("%s/%d-%d.png", file.SHA256, page, width)
-	if data, ok := l.images.Get(ctx, key); ok {
-		return data, nil
+type Image = func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error)
+
+// drawing gives what renders pages, so many at a time.
+func (l *Library) drawing(together int) Image {
+	turn := make(chan struct{}, together)
+	return func(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error) {
+		key := fmt.Sprintf("%s/%d-%d.png", file.SHA256, page, width)
+		if data, ok := l.images.Get(ctx, key); ok {
+			return data, nil
+		}
+		select {
+		case turn <- struct{}{}:
+			defer func() { <-turn }()
+		case <-ctx.Done():
+			return nil, greyshelf.E(greyshelf.Unavailable, "render the page", file.SHA256, ctx.Err())
+		}
+		if data, ok := l.images.Get(ctx, key); ok {
+			return data, nil // rendered while this reader waited
+		}
+		data, err := l.render(ctx, file, page, width)
+		if err == nil {
+			l.images.Put(ctx, key, data)
+		}
+		return data, err
 	}
-	l.renderMu.Lock()
-	defer l.renderMu.Unlock()
-	if data, ok := l.images.Get(ctx, key); ok {
-		return data, nil // rendered while this reader waited
-	}
-	data, err := l.render(ctx, file, page, width)
-	if err == nil {
-		l.images.Put(ctx, key, data)
-	}
-	return data, err
 }
 
 func (l *Library) render(ctx context.Context, file greyshelf.File, page, width int) ([]byte, error) {

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -74,8 +73,7 @@ type Library struct {
 	vocabulary headings
 	identifier identifier
 
-	renderMu sync.Mutex // one page image at a time: memory, not speed, is short
-	closers  []io.Closer
+	closers []io.Closer
 }
 
 // Exists reports whether the folder holds a library.

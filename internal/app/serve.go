@@ -167,18 +167,20 @@ type finder interface {
 }
 
 // handler is the whole site: pages and API.
-func (l *Library) handler(x finder, wake func(), adjust ...func(*web.Options)) http.Handler {
-	options := l.webOptions(x)
-	for _, change := range adjust {
-		change(&options)
-	}
-	return web.New(web.Library{
+func (l *Library) handler(x finder, wake func()) http.Handler {
+	return web.New(l.site(x, wake), l.webOptions(x))
+}
+
+// site is the library as the site knows it. It draws one page at a time:
+// memory, not speed, is short.
+func (l *Library) site(x finder, wake func()) web.Library {
+	return web.Library{
 		Digest: l.Digest, Contacts: l.Contact, Post: l.postOrNone(),
 		Notices:     &notice.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
 		Usage:       l.Usage,
 		Webhooks:    l.Webhooks(),
 		Collections: &collection.Register{Records: l.Catalog, Now: l.Desk.Now, NewID: NewID},
-		Catalog:     l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.Image, Changed: wake,
+		Catalog:     l.Catalog, Pages: l.Pages, Files: l.Files, Search: x, Desk: l.Desk, People: l.People, Image: l.drawing(1), Changed: wake,
 		Described: l.Described(),
 		Imports:   web.Imports{Dir: filepath.Join(l.path(cacheDir), "imports"), Steps: l.BringSteps, Bring: l.Bring},
 		Identify: func(ctx context.Context, report string) error {
@@ -196,7 +198,7 @@ func (l *Library) handler(x finder, wake func(), adjust ...func(*web.Options)) h
 			a := l.AttachReader(ctx, name, r, AttachOptions{Who: who, Report: report, As: as, Part: part})
 			return web.AddResult{Status: string(a.Status), Report: a.Report, File: a.File, Title: a.Title, Reason: a.Reason}
 		},
-	}, options)
+	}
 }
 
 // webOptions say how the site is shown.

@@ -17,7 +17,7 @@ func exported(t *testing.T, l *library, dir string) static.Summary {
 	locales, err := locale.Load()
 	must(t, err)
 	e := static.Export{Site: l.handler, Words: StaticWords(locales.For("en")), Search: func(yield func(static.Document, error) bool) {
-		yield(static.Document{Address: "/r/open", Title: "Open", Pages: []static.Page{{Address: StaticPage("open", l.shas["open"], 1), Label: "1", Text: "harbour words"}}, Reads: true}, nil)
+		yield(static.Document{Address: "/r/open", Title: "Open", Pages: []static.Page{{Address: StaticPage("open", l.shas["open"], 1), Label: "1", Text: "harbour words"}}}, nil)
 	}}
 	for _, r := range shelf {
 		e.Start = append(e.Start, "/r/"+r.ID) // also what nobody may see

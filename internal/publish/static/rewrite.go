@@ -2,7 +2,9 @@ package static
 
 import (
 	"bytes"
+	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -25,7 +27,7 @@ func (w *walk) links(page string, data []byte) []string {
 				if a.Key != "href" && a.Key != "src" {
 					continue
 				}
-				if to, ok := w.inside(page, a.Val); ok && wanted(to) && (t.Data != "link" || w.Address != "" || stylesheet(t)) {
+				if to, ok := w.inside(page, a.Val); ok && w.wanted(to) && (t.Data != "link" || w.Address != "" || stylesheet(t)) {
 					all = append(all, to)
 				}
 			}
@@ -48,11 +50,13 @@ func attribute(t html.Token, name string) string {
 }
 
 // page writes a page as it lies in a file: links relative, without forms but
-// the search, and without the site's script.
+// the search, and without the site's script. A link to what is not in the
+// static library leads to the page that says so, and says so itself.
 func (w *walk) page(address, name string, data []byte) []byte {
 	var out bytes.Buffer
 	z := html.NewTokenizer(bytes.NewReader(data))
-	skip := "" // the element that is left out until its end
+	skip := ""       // the element that is left out until its end
+	nowhere := false // within a link to what is not here
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -70,11 +74,16 @@ func (w *walk) page(address, name string, data []byte) []byte {
 		case kind == html.StartTagToken && t.Data == "form" && !w.searches(address, t):
 			skip = "form"
 		case kind == html.StartTagToken || kind == html.SelfClosingTagToken:
-			if changed, keep, same := w.tag(address, name, t); same {
+			changed, keep, same := w.tag(address, name, t)
+			if same {
 				out.Write(raw)
 			} else if keep {
 				out.WriteString(changed.String())
 			}
+			nowhere = nowhere && t.Data != "a" || hasClass(changed, notInStatic)
+		case kind == html.EndTagToken && t.Data == "a" && nowhere:
+			out.WriteString(`<span class="unseen"> (` + html.EscapeString(w.Words.NeedsServer) + `)</span></a>`)
+			nowhere = false
 		default:
 			out.Write(raw)
 		}
@@ -110,6 +119,11 @@ func (w *walk) tag(page, name string, t html.Token) (changed html.Token, keep, s
 			kept = append(kept, a)
 		} else if t.Data == "link" || t.Data == "img" || t.Data == "image" {
 			return t, false, false
+		} else if t.Data == "a" {
+			a.Val = linkBetween(name, notHerePage)
+			kept = append(kept, a)
+			kept = append(without(kept, "download"), html.Attribute{Key: "title", Val: w.Words.NeedsServer})
+			kept = withClass(kept, notInStatic)
 		}
 	}
 	t.Attr = kept
@@ -121,12 +135,54 @@ func (w *walk) link(name, to, written string, t html.Token) (string, bool) {
 	if t.Data == "form" || to == "/search" {
 		return linkBetween(name, searchPage), true
 	}
-	if t.Data == "link" && w.Address != "" && !stylesheet(t) {
-		return strings.TrimSuffix(w.Address, "/") + to, true
+	if t.Data == "link" && attribute(t, "rel") == "canonical" && w.host != nowhere {
+		return strings.TrimRight(cmp.Or(w.Address, w.Home), "/") + to, true
 	}
 	link, ok := w.relative(name, to)
 	if u, err := url.Parse(written); ok && err == nil && u.Fragment != "" {
 		link += "#" + u.EscapedFragment()
 	}
 	return link, ok
+}
+
+// notInStatic is the class of links to what is not here.
+const notInStatic = "notinstatic"
+
+func hasClass(t html.Token, class string) bool {
+	return strings.Contains(" "+attribute(t, "class")+" ", " "+class+" ")
+}
+
+func without(all []html.Attribute, key string) []html.Attribute {
+	return slices.DeleteFunc(all, func(a html.Attribute) bool { return a.Key == key })
+}
+
+func withClass(all []html.Attribute, class string) []html.Attribute {
+	for i := range all {
+		if all[i].Key == "class" {
+			all[i].Val += " " + class
+			return all
+		}
+	}
+	return append(all, html.Attribute{Key: "class", Val: class})
+}
+
+// rewritten gives a page with every address in it changed.
+func rewritten(page []byte, change func(string) string) []byte {
+	var out bytes.Buffer
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		raw := bytes.Clone(z.Raw())
+		t, same := z.Token(), true
+		for i, a := range t.Attr {
+			if a.Key == "href" || a.Key == "src" || a.Key == "action" {
+				t.Attr[i].Val, same = change(a.Val), false
+			}
+		}
+		if same || kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			out.Write(raw)
+		} else {
+			out.WriteString(t.String())
+		}
+	}
+	return out.Bytes()
 }

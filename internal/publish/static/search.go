@@ -24,8 +24,7 @@ type Document struct {
 	Title   string // as shown
 	Byline  string // authors, publisher, date
 	Record  string // further words of the record: abstract, headings
-	Pages   []Page // of which words may be found; none for a record alone
-	Reads   bool   // the reader may read the pages: they are linked, and snippets are shown
+	Pages   []Page // that anybody may read; none for a record alone
 }
 
 // Page is a page of a document.
@@ -93,7 +92,11 @@ func (w *walk) writeSearch(ctx context.Context, out *folder) error {
 	if err := out.put(searchScript, script); err != nil {
 		return err
 	}
-	return out.put(searchPage, w.searchHTML(ctx))
+	page, err := w.framed(searchPage, w.Words.Title, w.searchHTML())
+	if err != nil {
+		return err
+	}
+	return out.put(searchPage, page)
 }
 
 // document puts the words of a document into the index and gives its line:
@@ -104,19 +107,16 @@ func (w *walk) document(out *folder, index postings, n int, d Document, link str
 	var texts []string
 	for i, p := range d.Pages {
 		count(index, n, i+1, p.Text)
-		at := ""
-		if d.Reads {
-			at, _ = w.relative(searchPage, p.Address)
-			texts = append(texts, strings.Join(strings.Fields(p.Text), " "))
-		}
+		at, _ := w.relative(searchPage, p.Address)
+		texts = append(texts, strings.Join(strings.Fields(p.Text), " "))
 		pages = append(pages, []string{p.Label, at})
 	}
-	if d.Reads && len(texts) > 0 {
+	if len(texts) > 0 {
 		if err := out.put(fmt.Sprintf("search/t/%d.js", n), call("greyshelfTexts", n, texts)); err != nil {
 			return nil, err
 		}
 	}
-	return []any{d.Title, d.Byline, link, pages, d.Reads}, nil
+	return []any{d.Title, d.Byline, link, pages}, nil
 }
 
 // call writes a call of a function of the search script.
@@ -178,21 +178,13 @@ func shard(term string) string {
 	return strings.TrimSuffix(name, "_")
 }
 
-// searchHTML makes the page of the search in the frame of the site: that of the
-// help, with another middle.
-func (w *walk) searchHTML(ctx context.Context) []byte {
-	frame := w.page("/help", searchPage, w.ask(ctx, "/help").Body.Bytes())
+// searchHTML makes the middle of the page of the search.
+func (w *walk) searchHTML() string {
 	text := html.EscapeString
-	middle := `<main id="main" class="wrap" tabindex="-1"><h1>` + text(w.Words.Title) + `</h1>
+	return `<h1>` + text(w.Words.Title) + `</h1>
 <form class="bigsearch" id="static-search" role="search"><label class="unseen" for="static-q">` + text(w.Words.Label) + `</label><input id="static-q" name="q" type="search" dir="auto" autocomplete="off" maxlength="300"><button>` + text(w.Words.Button) + `</button></form>
 <noscript><p>` + text(w.Words.NoScript) + `</p></noscript>
 <p role="status" id="static-said" data-none="` + text(w.Words.None) + `" data-found="` + text(w.Words.Found) + `" data-page="` + text(w.Words.Page) + `"></p>
 <ol class="results" id="static-hits"></ol></main>
 <script src="search.js"></script><script src="shards.js"></script><script src="docs.js"></script>`
-	before, rest, ok := bytes.Cut(frame, []byte("<main"))
-	_, after, ok2 := bytes.Cut(rest, []byte("</main>"))
-	if !ok || !ok2 {
-		return []byte("<!DOCTYPE html><meta charset=utf-8>" + middle)
-	}
-	return bytes.Join([][]byte{before, []byte(middle), after}, nil)
 }

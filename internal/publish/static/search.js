@@ -94,7 +94,7 @@
     if (!found.hits || !found.hits.length) { said.textContent = query.trim() ? said.dataset.none : ""; return; }
     said.textContent = said.dataset.found.replace("{0}", found.hits.length);
     for (const hit of found.hits.slice(0, most)) {
-      const [title, byline, address, pages, reads] = docs[hit.doc];
+      const [title, byline, address, pages] = docs[hit.doc];
       const li = document.createElement("li");
       li.className = "result";
       const h = document.createElement("h2");
@@ -119,7 +119,7 @@
       }
       if (where.childNodes.length) li.append(where);
       list.append(li);
-      if (reads && hit.pages.length) {
+      if (hit.pages.length) {
         load("t/" + hit.doc + ".js").then(() => {
           const text = (texts.get(hit.doc) || [])[hit.pages[0][0] - 1];
           if (text) li.append(snippet(text, found.wanted));

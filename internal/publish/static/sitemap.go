@@ -2,9 +2,9 @@ package static
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"fmt"
-	"path"
 	"strings"
 )
 
@@ -14,14 +14,14 @@ const mostInSitemap = 50_000
 
 // writeSitemap lists the pages for crawlers, where it is known at which address
 // they will be; without the forms of a page that a query asks for.
-func (w *walk) writeSitemap(out *folder) error {
+func (w *walk) writeSitemap(_ context.Context, out *folder) error {
 	if w.Address == "" {
 		return nil
 	}
 	base := strings.TrimSuffix(w.Address, "/")
 	var pages []string
-	for _, address := range w.order {
-		if path.Ext(w.names[address]) == ".html" && !strings.Contains(address, "?") {
+	for _, address := range w.pages {
+		if !strings.Contains(address, "?") {
 			pages = append(pages, base+address)
 		}
 	}

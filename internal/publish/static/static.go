@@ -9,6 +9,7 @@
 package static
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -17,26 +18,31 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"path"
 	"strings"
+	"sync"
 
 	"github.com/greyshelf/greyshelf"
 )
 
 // Export says what to write.
 type Export struct {
-	Site    http.Handler // answers as it answers anybody from elsewhere
+	Site    http.Handler // answers as it answers anybody from elsewhere, below the path of Address or Home
 	Start   []string     // addresses of the site to begin at: "/r/ID"
-	Address string       // of the site as it will be served; "" = nowhere in particular: no feeds, no sitemap
+	Address string       // of the site as it will be served: "https://example.org/library"; "" = nowhere in particular: no feeds, no sitemap
+	Home    string       // address that records and citations name where Address is ""; "" = one that leads nowhere
 	Words   Words
 	Search  iter.Seq2[Document, error] // what the search finds
-	// Progress is told how many addresses are written and known; may be nil.
+	// Together is how many addresses the site is asked for at a time; 0 = one.
+	Together int
+	// Progress is told how many addresses were asked for and are known; may be nil.
 	Progress func(done, known int)
 }
 
-// Words are the visible words of the search page.
+// Words are the visible words of the pages that the site itself has not.
 type Words struct {
 	Language, Title, Label, Button, None, Found, Page, NoScript string // Found with {0} reports, Page with {0}
+	NotHere, NotHereText, NotHereRights, NotHereServer, Home    string // of the page for what the static library has not
+	NeedsServer                                                 string // behind a link to that page
 }
 
 // Summary says what was written.
@@ -44,6 +50,7 @@ type Summary struct {
 	Files   int   `json:"files"`   // in the folder
 	Written int   `json:"written"` // that were not there, or otherwise
 	Removed int   `json:"removed"` // of an earlier run, that belong to it no longer
+	Failed  int   `json:"failed"`  // addresses to which the site had no answer, for a defect or a file that cannot be read
 	Bytes   int64 `json:"bytes"`
 }
 
@@ -55,92 +62,130 @@ const mostAddresses = 2_000_000
 // walk is one run.
 type walk struct {
 	Export
-	host  string
+	host  string            // of Address or Home
+	base  string            // its path, without a slash at its end
+	tls   bool              // it begins with https:
 	names map[string]string // address → file
 	owner map[string]string // file → address, so that none is written twice
 	moved map[string]string // address → address that it leads to
-	gone  map[string]bool   // addresses that have no answer for anybody
-	order []string
+	pages []string          // addresses of pages, in the order in which they were found
+	spool *spool            // the pages as the site gave them
 }
 
 // Run writes the site into a folder: one that is not there, empty, or written
 // by an earlier run. Broken off anywhere, it is finished by the next run.
 // Errors: Exists for a folder with other things in it, Unavailable.
 func (e Export) Run(ctx context.Context, dir string) (Summary, error) {
+	w := &walk{Export: e, host: nowhere, names: map[string]string{}, owner: map[string]string{}, moved: map[string]string{}}
+	if named := cmp.Or(e.Address, e.Home); named != "" {
+		u, err := url.Parse(named)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
+			return Summary{}, greyshelf.Errorf(greyshelf.Invalid, op, named, "this is no address of a site; one looks like https://example.org/library")
+		}
+		w.host, w.base, w.tls = u.Host, BasePath(named), u.Scheme == "https"
+	}
 	out, err := open(dir)
 	if err != nil {
 		return Summary{}, err
 	}
-	w := &walk{Export: e, host: "library.invalid", names: map[string]string{}, owner: map[string]string{}, moved: map[string]string{}, gone: map[string]bool{}}
-	if u, err := url.Parse(e.Address); err == nil && u.Host != "" {
-		w.host = u.Host
-	}
-	if err := w.find(ctx); err != nil {
+	if w.spool, err = newSpool(dir); err != nil {
 		return Summary{}, err
 	}
-	if err := w.write(ctx, out); err != nil {
-		return Summary{}, err
-	}
-	if err := w.writeSearch(ctx, out); err != nil {
-		return Summary{}, err
-	}
-	if err := w.writeSitemap(out); err != nil {
-		return Summary{}, err
+	defer w.spool.close()
+	for _, step := range []func(context.Context, *folder) error{w.find, w.write, w.writeSearch, w.writeNotHere, w.writeSitemap} {
+		if err := step(ctx, out); err != nil {
+			return Summary{}, err
+		}
 	}
 	return out.finish()
 }
 
-// find walks the site and learns which addresses there are.
-func (w *walk) find(ctx context.Context) error {
+// nowhere is the host of a site that is nowhere in particular (RFC 6761 §6.4).
+const nowhere = "library.invalid"
+
+// BasePath gives the path of an address without a slash at its end: the path
+// below which the site is to answer.
+func BasePath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimRight(u.EscapedPath(), "/")
+}
+
+// find walks the site, asking for every address once. What is no page is
+// written at once; pages wait in the spool until it is known what their links
+// lead to.
+func (w *walk) find(ctx context.Context, out *folder) error {
 	queue := append([]string{"/", "/list", "/browse", "/subjects", "/d", "/help"}, w.Start...)
 	if w.Address != "" {
 		queue = append(queue, "/feed/atom", "/feed/rss", "/feed/json")
 	}
 	known := map[string]bool{}
-	for len(queue) > 0 {
-		address := queue[0]
-		queue = queue[1:]
-		if known[address] || len(known) > mostAddresses {
-			continue
-		}
+	for _, address := range queue {
 		known[address] = true
+	}
+	for done := 0; done < len(queue); {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		more, err := w.look(ctx, address)
-		if err != nil {
-			return err
-		}
-		for _, next := range more {
-			if !known[next] {
-				queue = append(queue, next)
+		batch := queue[done:min(done+max(batchOf*w.Together, 1), len(queue))]
+		for i, answer := range w.askAll(ctx, batch) {
+			more, err := w.take(out, batch[i], answer)
+			if err != nil {
+				return err
+			}
+			for _, next := range more {
+				if !known[next] && len(known) < mostAddresses {
+					known[next] = true
+					queue = append(queue, next)
+				}
 			}
 		}
-		w.tell(0, len(w.order))
+		done += len(batch)
+		if w.Progress != nil {
+			w.Progress(done, len(queue))
+		}
 	}
 	return nil
 }
 
-func (w *walk) tell(done, of int) {
-	if w.Progress != nil {
-		w.Progress(done, of)
+// batchOf is how many addresses for each that is asked for at a time are taken
+// at once: so many answers are in memory.
+const batchOf = 4
+
+// askAll asks for all addresses, some at a time, and gives the answers in their
+// order.
+func (w *walk) askAll(ctx context.Context, addresses []string) []*httptest.ResponseRecorder {
+	answers := make([]*httptest.ResponseRecorder, len(addresses))
+	free := make(chan struct{}, max(w.Together, 1))
+	var all sync.WaitGroup
+	for i, address := range addresses {
+		free <- struct{}{}
+		all.Go(func() {
+			answers[i] = w.ask(ctx, address)
+			<-free
+		})
 	}
+	all.Wait()
+	return answers
 }
 
-// look asks for an address and gives those that it leads to.
-func (w *walk) look(ctx context.Context, address string) ([]string, error) {
-	answer := w.ask(ctx, address)
+// take takes the answer to an address: writes or keeps it, and gives the
+// addresses that it leads to.
+func (w *walk) take(out *folder, address string, answer *httptest.ResponseRecorder) ([]string, error) {
 	switch {
 	case answer.Code >= 300 && answer.Code < 400:
 		to, ok := w.inside(address, answer.Header().Get("Location"))
-		if !ok || !wanted(to) {
-			w.gone[address] = true
+		if !ok || !w.wanted(to) {
 			return nil, nil
 		}
 		w.moved[address] = to
 		return []string{to}, nil
+	case answer.Code >= 500:
+		out.summary.Failed++
+		return nil, nil
 	case answer.Code != http.StatusOK:
-		w.gone[address] = true
 		return nil, nil
 	}
 	kind, _, _ := mime.ParseMediaType(answer.Header().Get("Content-Type"))
@@ -148,26 +193,34 @@ func (w *walk) look(ctx context.Context, address string) ([]string, error) {
 	if err != nil {
 		return nil, greyshelf.E(greyshelf.Internal, op, address, err)
 	}
-	name := FileName(u, ending(kind))
+	attached := strings.HasPrefix(answer.Header().Get("Content-Disposition"), "attachment")
+	name := FileName(u, ending(kind, attached))
 	if other, taken := w.owner[name]; taken {
 		return nil, greyshelf.Errorf(greyshelf.Internal, op, address, "it would lie in the same file as %s", other)
 	}
 	w.names[address], w.owner[name] = name, address
-	w.order = append(w.order, address)
-	switch kind {
-	case "text/html":
-		return w.links(address, answer.Body.Bytes()), nil
+	data := answer.Body.Bytes()
+	switch {
+	case kind == "text/html" && !attached:
+		w.pages = append(w.pages, address)
+		return w.links(address, data), w.spool.put(address, data)
+	case kind == "text/css":
+		data = append(data, style...)
 	}
-	return nil, nil
+	return nil, out.put(name, data)
 }
+
+// style is put behind the site's own: what needs the site's program or script
+// is not shown.
+const style = "\n.pick, .selection, .reader { display: none; }\na.notinstatic { text-decoration-style: dotted; }\n"
 
 // ask asks the site as a reader from elsewhere does (RFC 5737 §3: an address
 // of documentation).
 func (w *walk) ask(ctx context.Context, address string) *httptest.ResponseRecorder {
-	r := httptest.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	r := httptest.NewRequestWithContext(ctx, http.MethodGet, w.base+address, nil)
 	r.RemoteAddr, r.Host = "192.0.2.1:1", w.host
 	r.Header.Set("Accept-Language", w.Words.Language)
-	if strings.HasPrefix(w.Address, "https://") {
+	if w.tls {
 		r.Header.Set("X-Forwarded-Proto", "https")
 	}
 	answer := httptest.NewRecorder()
@@ -178,7 +231,7 @@ func (w *walk) ask(ctx context.Context, address string) *httptest.ResponseRecord
 // inside gives the address within the site that a link on a page means; false
 // for one that leads out of it. The part behind "#" is left out.
 func (w *walk) inside(page, link string) (string, bool) {
-	base, err := url.Parse("http://" + w.host + page)
+	base, err := url.Parse("http://" + w.host + w.base + page)
 	if err != nil {
 		return "", false
 	}
@@ -187,12 +240,13 @@ func (w *walk) inside(page, link string) (string, bool) {
 		return "", false
 	}
 	to.RawQuery = to.Query().Encode() // one address for "+" and "%20"
-	return to.RequestURI(), true
+	address, within := strings.CutPrefix(to.RequestURI(), w.base+"/")
+	return "/" + address, within
 }
 
 // wanted reports whether an address belongs to the static library: what readers
 // read, without what is asked, sent or kept.
-func wanted(address string) bool {
+func (w *walk) wanted(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {
 		return false
@@ -221,7 +275,7 @@ func wanted(address string) bool {
 	case "a":
 		return len(parts) == 2 && only("page")
 	case "feed":
-		return only("page")
+		return w.Address != "" && only("page") // addresses in it are whole
 	case "r":
 		return report(parts[1:], only, query.Get("w"))
 	}
@@ -245,15 +299,26 @@ func report(parts []string, only func(...string) bool, wide string) bool {
 	return false
 }
 
-// ending gives the ending of files of a kind.
-func ending(kind string) string {
+// ending gives the ending of files of a kind. A web page that is a file of a
+// report comes from a stranger: under this name no server sends it as a page,
+// in which its script would run.
+func ending(kind string, attached bool) string {
 	switch kind {
 	case "text/html":
+		if attached {
+			return ".html.txt"
+		}
 		return ".html"
+	case greyshelf.TypeEPUB:
+		return ".epub"
+	case greyshelf.TypeDOCX:
+		return ".docx"
 	case "application/pdf":
 		return ".pdf"
 	case "image/png":
 		return ".png"
+	case "image/svg+xml":
+		return ".svg"
 	case "application/marc":
 		return ".mrc"
 	case "application/x-bibtex":
@@ -270,31 +335,20 @@ func ending(kind string) string {
 	return ".bin"
 }
 
-// write asks for every address again and writes the answers, links made
-// relative.
+// write writes the pages, links made relative.
 func (w *walk) write(ctx context.Context, out *folder) error {
-	for i, address := range w.order {
+	for _, address := range w.pages {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		answer := w.ask(ctx, address)
-		if answer.Code != http.StatusOK {
-			continue // it was withdrawn meanwhile; the next run leaves it out
-		}
-		name := w.names[address]
-		data := answer.Body.Bytes()
-		switch path.Ext(name) {
-		case ".html":
-			data = w.page(address, name, data)
-		case ".css":
-			data = append(data, "\n.pick, .selection, .reader { display: none; }\n"...)
-		case ".js":
-			continue // the site's own; pages do without
-		}
-		if err := out.put(name, data); err != nil {
+		data, err := w.spool.get(address)
+		if err != nil {
 			return err
 		}
-		w.tell(i+1, len(w.order))
+		name := w.names[address]
+		if err := out.put(name, w.page(address, name, data)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
