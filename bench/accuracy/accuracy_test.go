@@ -69,6 +69,7 @@ func TestAccuracy(t *testing.T) {
 	if *write {
 		page.crossValidation(t, d, reports, first)
 		page.speed(t, d, reports)
+		page.allPairs(t)
 	}
 	fmt.Println(page.String())
 	now = checkGolden(t, now)

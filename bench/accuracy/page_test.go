@@ -11,7 +11,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/describe"
 )
 
-const introduction = `# Accuracy of descriptions
+const introduction = `# Accuracy
 
 Written by ` + "`make accuracy`" + `, which is
 ` + "`GREYSHELF_CORPUS=required go test -run TestAccuracy ./bench/accuracy/ -v -args -write`" + `.

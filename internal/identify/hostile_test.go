@@ -10,6 +10,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/identify"
+	"github.com/greyshelf/greyshelf/internal/identify/identifytest"
 )
 
 // TestHostileTexts: files with next to nothing or far too much in them get a
@@ -26,7 +27,7 @@ func TestHostileTexts(t *testing.T) {
 	}
 	var files []identify.Known
 	for name, pages := range texts {
-		k := known(name, "", pages)
+		k := identifytest.Known(name, "", pages)
 		k.Report.Agents = nil
 		files = append(files, k)
 	}
@@ -47,7 +48,7 @@ func TestHostileTexts(t *testing.T) {
 	if m := identify.Compare(files[0], files[0]); m.Verdict != identify.SameFile {
 		t.Errorf("a file and itself: %s", m.Verdict)
 	}
-	none, same := known("x", "", nil), known("y", "", nil)
+	none, same := identifytest.Known("x", "", nil), identifytest.Known("y", "", nil)
 	if m := identify.Compare(none, same); m.Verdict != identify.Unrelated {
 		t.Errorf("two files without text, titles and numbers: %s", m.Verdict)
 	}
@@ -63,8 +64,8 @@ func TestHostileTexts(t *testing.T) {
 type many struct{ print string }
 
 func (m many) file(n int) identify.Known {
-	s := invent(fmt.Sprint("brief", n), 1, rand.New(rand.NewPCG(uint64(n), 8)))
-	return known(s.id, s.title, []string{m.print, s.paragraphs[0]})
+	s := identifytest.Invent(fmt.Sprint("brief", n), 1, rand.New(rand.NewPCG(uint64(n), 8)))
+	return identifytest.Known(s.ID, s.Title, []string{m.print, s.Paragraphs[0]})
 }
 
 func (m many) Known(_ context.Context, file string) (identify.Known, error) {
@@ -79,7 +80,7 @@ func (m many) Known(_ context.Context, file string) (identify.Known, error) {
 // taken for each other, and a copy of one is still found.
 func TestSmallPrint(t *testing.T) {
 	const files = 10_000
-	library := many{strings.Join(disclaimer(), "\n")}
+	library := many{strings.Join(identifytest.Disclaimer(), "\n")}
 	service, _ := newService(t)
 	var keyed []identify.Keyed
 	for n := range files {

@@ -12,6 +12,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	catalogsqlite "github.com/greyshelf/greyshelf/internal/catalog/sqlite"
 	"github.com/greyshelf/greyshelf/internal/identify"
+	"github.com/greyshelf/greyshelf/internal/identify/identifytest"
 	pagessqlite "github.com/greyshelf/greyshelf/internal/pages/sqlite"
 )
 
@@ -78,8 +79,8 @@ func (c *cellar) run(most int) int64 {
 // kept with a report follows files that move.
 func TestIndexer(t *testing.T) {
 	c := newCellar(t)
-	s := invented(1)[0]
-	pages := paginate(s.paragraphs, perPage, "")
+	s := identifytest.Invented(1, 4)[0]
+	pages := identifytest.Paginate(s.Paragraphs, identifytest.WordsPerPage, "")
 	a, b, other := c.shelve("a", pages...), c.shelve("b", append(pages, "one more page")...), c.shelve("d", "nothing alike")
 	other.Title = "Quite another thing"
 	c.put("1", a)
