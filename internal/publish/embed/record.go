@@ -53,6 +53,10 @@ type Record struct {
 	SHA256  string    `json:"sha256"`   // of the original
 	Bytes   int64     `json:"bytes"`    // of the original
 	PDFPart string    `json:"pdf_part"` // what the file is beside the document itself: "Annex 2"
+
+	// Unsigned says that a signature of the original was left out of the copy.
+	// The writer finds out and sets it.
+	Unsigned bool `json:"unsigned,omitempty"`
 }
 
 // Of gives the record of a file of a report as everybody may read it. address

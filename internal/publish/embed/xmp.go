@@ -150,7 +150,11 @@ func (r Record) provenance(d *description) {
 
 // provenanceNote says for people what the copy is.
 func (r Record) provenanceNote() string {
-	return r.Writer + " wrote this metadata from its catalogue. The first " + strconv.FormatInt(r.Bytes, 10) + " bytes are the original file, SHA-256 " + r.SHA256 + "."
+	note := r.Writer + " wrote this metadata from its catalogue. The first " + strconv.FormatInt(r.Bytes, 10) + " bytes are the original file, SHA-256 " + r.SHA256 + "."
+	if r.Unsigned {
+		note += " The original is digitally signed; this copy is not, because the signature holds for the original only."
+	}
+	return note
 }
 
 // identifier gives the one that names the report best.

@@ -137,5 +137,3 @@ func table(body []byte) string {
 	}
 	return out
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -64,9 +64,7 @@ func tail(data []byte, r embed.Record) ([]byte, error) {
 	if err != nil || catalog == nil || doc.Root == nil {
 		return nil, damaged("it has no catalog")
 	}
-	if signed(doc, catalog) {
-		return nil, greyshelf.Errorf(greyshelf.Invalid, op, "", "the PDF is signed, and a changed copy would break the signature")
-	}
+	r.Unsigned = signed(data, doc, catalog)
 	u := update{doc: doc, start: len(data), next: doc.MaxObjNr + 1, previous: previous}
 	out := u.write(catalog, r, stream)
 	pages := pageCount(doc)
@@ -99,30 +97,6 @@ func lastTable(data []byte, doc *model.Context) (at int64, stream bool, err erro
 }
 
 var objectHead = regexp.MustCompile(`^\d{1,10}\s+\d{1,5}\s+obj`)
-
-// signed reports whether the document has a signature (§12.8): a value with a
-// byte range, or permissions that one grants.
-func signed(doc *model.Context, catalog types.Dict) bool {
-	if permissions, err := doc.DereferenceDict(catalog["Perms"]); err == nil && len(permissions) > 0 {
-		return true
-	}
-	for _, entry := range doc.Table {
-		if entry == nil || entry.Free {
-			continue
-		}
-		if d, ok := entry.Object.(types.Dict); ok && isSignature(d) {
-			return true
-		}
-		if field, ok := entry.Object.(types.Dict); ok {
-			if value, ok := field["V"].(types.Dict); ok && isSignature(value) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isSignature(d types.Dict) bool { return d["ByteRange"] != nil && d["Contents"] != nil }
 
 // original reads what stays true of the copy.
 func original(doc *model.Context, catalog, info types.Dict) embed.Original {
@@ -160,6 +134,9 @@ func check(data []byte, pages int, r embed.Record) error {
 	}
 	if n := pageCount(doc); n != pages {
 		return damaged("the copy has other pages")
+	}
+	if catalog, err := doc.Catalog(); err != nil || signed(data, doc, catalog) {
+		return greyshelf.Errorf(greyshelf.Invalid, op, "", "the PDF is signed in a way in which the signature cannot be taken out of a copy")
 	}
 	if doc.Info == nil {
 		return damaged("the copy lost the record")

@@ -46,6 +46,9 @@ func (u *update) write(catalog types.Dict, r embed.Record, stream bool) []byte {
 	information := u.object(u.reserve(), 0, dictionary(info, r.Info()))
 	root := maps.Clone(catalog)
 	root["Metadata"] = *types.NewIndirectRef(metadata, 0)
+	if r.Unsigned {
+		u.unsign(root)
+	}
 	u.object(u.doc.Root.ObjectNumber.Value(), u.doc.Root.GenerationNumber.Value(), root.PDFString())
 	trailer := fmt.Sprintf("/Root %s /Info %d 0 R /ID %s /Prev %d", u.doc.Root.PDFString(), information, u.id(r), u.previous)
 	if stream {

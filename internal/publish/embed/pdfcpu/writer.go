@@ -15,7 +15,7 @@ import (
 )
 
 // version names what this package writes; see [embed.Writer].
-const version = "1"
+const version = "2"
 
 // Limits of a child.
 const (
