@@ -227,8 +227,11 @@ func TestMatching(t *testing.T) {
 			l.run()
 			l.add(report)
 			l.now = l.now.AddDate(0, 0, 7)
-			_, err := l.Office.Preview(t.Context(), c.ID)
+			shown, err := l.Office.Preview(t.Context(), c.ID)
 			must(t, err)
+			if got := len(shown.Entries) == 1; got != test.want {
+				t.Error("the preview matched:", got)
+			}
 			if got := l.run() == 1; got != test.want {
 				t.Fatal("matched:", got)
 			}

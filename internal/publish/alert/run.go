@@ -195,8 +195,12 @@ func (o *Office) Preview(ctx context.Context, id string) (Alert, error) {
 		return a, nil // it hears of what comes after it is first looked at
 	}
 	items, err := o.since(ctx, m.After)
+	if err != nil {
+		return a, err
+	}
+	coming, err := o.coming(ctx)
 	f := o.finder()
-	for _, i := range items {
+	for _, i := range append(items, coming...) {
 		if len(a.Entries) == mostEntries {
 			break
 		}
@@ -209,6 +213,38 @@ func (o *Office) Preview(ctx context.Context, id string) (Alert, error) {
 		}
 	}
 	return a, err
+}
+
+// coming gives what became known and has no number yet, as the next run will
+// find it.
+func (o *Office) coming(ctx context.Context) ([]item, error) {
+	s, err := o.state(ctx)
+	if err != nil || !s.Caught {
+		return nil, err
+	}
+	var all []item
+	seen := map[string]bool{}
+	for after := s.Outbox; ; {
+		changed, err := o.Catalog.Changed(ctx, after, batch)
+		if err != nil || len(changed) == 0 {
+			return all, err
+		}
+		for _, c := range changed {
+			after = c.Mark
+			fresh, err := o.fresh(ctx, c.Report)
+			if err != nil {
+				return all, err
+			}
+			if fresh && !seen[c.Report] {
+				r, err := o.public(ctx, c.Report)
+				if err != nil {
+					return all, err
+				}
+				seen[c.Report] = true
+				all = append(all, item{report: r})
+			}
+		}
+	}
 }
 
 // Told gives the alerts of a contact, for its own eyes.
