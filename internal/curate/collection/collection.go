@@ -16,7 +16,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
@@ -94,7 +93,7 @@ func (r *Register) Collection(ctx context.Context, person, id string) (Collectio
 // Put keeps a new collection (no identifier) or a changed one. Errors: Invalid
 // with what is wrong, Conflict when it was changed meanwhile, TooLarge.
 func (r *Register) Put(ctx context.Context, c Collection) (Collection, error) {
-	c.Name, c.Note = line(c.Name), strings.TrimSpace(strings.ToValidUTF8(c.Note, "\uFFFD"))
+	c.Name, c.Note = greyshelf.OneLine(c.Name), strings.TrimSpace(strings.ToValidUTF8(c.Note, "\uFFFD"))
 	c.Reports, c.Shared = unique(c.Reports), unique(c.Shared)
 	switch {
 	case c.Owner == "":
@@ -173,13 +172,6 @@ func collectionOf(record catalog.Record) (Collection, error) {
 	}
 	c.Revision = record.Revision
 	return c, nil
-}
-
-// line makes a text one line without controls.
-func line(text string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(c rune) bool {
-		return unicode.IsSpace(c) || unicode.IsControl(c)
-	}), " ")
 }
 
 func unique(all []string) []string {

@@ -9,7 +9,6 @@ import (
 	"bufio"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/csl"
@@ -26,7 +25,7 @@ func Write(w io.Writer, items []csl.Item) error {
 	out := bufio.NewWriter(w)
 	for _, item := range items {
 		for _, f := range fields(item) {
-			if f.value = oneLine(f.value); f.value != "" {
+			if f.value = greyshelf.OneLine(f.value); f.value != "" {
 				out.WriteString("%" + string(f.tag) + " " + f.value + "\r\n")
 			}
 		}
@@ -67,7 +66,7 @@ const etAl = "et al."
 // inverted gives "Family, Given, Suffix"; a body ends in a comma, by which
 // EndNote keeps it whole.
 func inverted(n csl.Name) string {
-	name := oneLine(n.Inverted())
+	name := greyshelf.OneLine(n.Inverted())
 	if n.Literal != "" && name != "" {
 		return strings.TrimRight(name, ", ") + ","
 	}
@@ -100,20 +99,6 @@ func numberTag(cslType string) byte {
 		return 'M'
 	}
 	return 'N'
-}
-
-// oneLine makes white space single spaces and drops control characters.
-func oneLine(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), r == '\u2028', r == '\u2029':
-			return ' '
-		case unicode.IsControl(r), r == '\uFFFE', r == '\uFFFF':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-	return strings.Join(strings.Fields(text), " ")
 }
 
 // kind is a reference type of EndNote.

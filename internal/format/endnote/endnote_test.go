@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/csl"
 	"github.com/greyshelf/greyshelf/internal/format/formattest"
 )
@@ -33,7 +34,7 @@ func carried(item csl.Item) csl.Item {
 	if item.Issued.EDTF() == "" {
 		item.Issued = nil
 	}
-	item.Abstract = oneLine(item.Abstract)
+	item.Abstract = greyshelf.OneLine(item.Abstract)
 	return item
 }
 

@@ -26,13 +26,13 @@ func Read(r io.Reader) ([]csl.Item, error) {
 			if len(record) > 0 {
 				items = append(items, item(record))
 			}
-			record = []field{{'0', oneLine(line[2:])}}
+			record = []field{{'0', greyshelf.OneLine(line[2:])}}
 		case record == nil:
 		case begins:
-			record = append(record, field{line[1], oneLine(line[2:])})
+			record = append(record, field{line[1], greyshelf.OneLine(line[2:])})
 		case strings.TrimSpace(line) != "":
 			last := &record[len(record)-1]
-			last.value += " " + oneLine(line)
+			last.value += " " + greyshelf.OneLine(line)
 		}
 		if len(items) > csl.MaxItems {
 			return nil, greyshelf.Errorf(greyshelf.TooLarge, "read EndNote", "", "more than %d records", csl.MaxItems)

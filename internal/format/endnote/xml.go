@@ -49,7 +49,7 @@ func node(item csl.Item) xmltree.Node {
 	record := xmltree.Element("record", xmltree.Text("ref-type", numberOf(name)).With("name", name))
 	for _, p := range places() {
 		for _, f := range all {
-			if f.value = oneLine(f.value); f.tag == p.tag && f.value != "" {
+			if f.value = greyshelf.OneLine(f.value); f.tag == p.tag && f.value != "" {
 				put(&record, strings.Split(p.path, "/"), f.value)
 			}
 		}
@@ -133,5 +133,5 @@ func styled(n xmltree.Node) string {
 	for _, s := range n.All("style") {
 		text += s.Text
 	}
-	return oneLine(text)
+	return greyshelf.OneLine(text)
 }

@@ -59,7 +59,7 @@ func tagged(line string) (tag, value string, ok bool) {
 	if c := line[1]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
 		return "", "", false
 	}
-	return line[:2], oneLine(line[5:]), true
+	return line[:2], greyshelf.OneLine(line[5:]), true
 }
 
 // item makes an item of the fields of one record.

@@ -95,7 +95,7 @@ func (o *Office) Write(ctx context.Context, a Alert, c contact.Contact, own mail
 }
 
 func (o *Office) shown(r greyshelf.Report, e Entry, w Words) shown {
-	s := shown{Title: line(r.FullTitle()), Abstract: cut(line(r.ListAbstract()), 600), Address: o.Site + "/r/" + r.ID}
+	s := shown{Title: greyshelf.OneLine(r.FullTitle()), Abstract: cut(greyshelf.OneLine(r.ListAbstract()), 600), Address: o.Site + "/r/" + r.ID}
 	if s.Title == "" {
 		s.Title = s.Address
 	}
@@ -104,9 +104,9 @@ func (o *Office) shown(r greyshelf.Report, e Entry, w Words) shown {
 	}
 	var about []string
 	for _, a := range r.AgentsWith(greyshelf.Publisher) {
-		about = append(about, line(a.Name))
+		about = append(about, greyshelf.OneLine(a.Name))
 	}
-	if d := line(r.Date.Printed); d != "" {
+	if d := greyshelf.OneLine(r.Date.Printed); d != "" {
 		about = append(about, d)
 	}
 	s.Line = strings.Join(about, ", ")
@@ -120,7 +120,7 @@ func (o *Office) shown(r greyshelf.Report, e Entry, w Words) shown {
 			if label == "" {
 				label = strconv.Itoa(found.Page)
 			}
-			shown.Where = strings.ReplaceAll(w.Page, "{0}", line(label))
+			shown.Where = strings.ReplaceAll(w.Page, "{0}", greyshelf.OneLine(label))
 			if found.Open && rights.May(rights.Reader{}, r, rights.Page) {
 				shown.Address += "/f/" + o.FileName(found.File) + "/p/" + strconv.Itoa(found.Page)
 			}
@@ -156,9 +156,6 @@ func clean(text string) string {
 		return r
 	}, strings.ToValidUTF8(text, "\uFFFD"))
 }
-
-// line makes a text one line without control characters.
-func line(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
 
 // cut shortens a text to so many code points.
 func cut(text string, most int) string {

@@ -21,7 +21,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
@@ -383,14 +382,6 @@ func digest(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// line makes a text fit for one line of at most so many characters.
-func line(text string, most int) string {
-	runes := []rune(strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " "))
-	return string(runes[:min(len(runes), most)])
-}
-
 // mostLines bounds each list of a contact.
 const mostLines = 50
 
@@ -403,4 +394,10 @@ func lines(list []string) []string {
 		}
 	}
 	return all
+}
+
+// line makes a text fit for one line of at most so many characters.
+func line(text string, most int) string {
+	runes := []rune(greyshelf.OneLine(text))
+	return string(runes[:min(len(runes), most)])
 }

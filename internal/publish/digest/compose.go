@@ -130,7 +130,7 @@ func (d *Desk) Headings(ctx context.Context, i *Issue) error {
 			return err
 		}
 		if len(r.Headings) > 0 {
-			labels[r.ID] = oneLine(r.Headings[0].Label)
+			labels[r.ID] = greyshelf.OneLine(r.Headings[0].Label)
 		}
 	}
 	var order []Section

@@ -19,7 +19,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
@@ -282,7 +281,7 @@ func (d *Desk) valid(ctx context.Context, i *Issue) error {
 	invalid := func(format string, args ...any) error {
 		return greyshelf.Errorf(greyshelf.Invalid, opIssue, i.ID, format, args...)
 	}
-	i.Title = oneLine(i.Title)
+	i.Title = greyshelf.OneLine(i.Title)
 	switch {
 	case i.Title == "" || tooLong(i.Title, longestTitle):
 		return invalid("an issue needs a title of at most %d characters", longestTitle)
@@ -303,7 +302,7 @@ func (d *Desk) valid(ctx context.Context, i *Issue) error {
 	seen := map[string]bool{}
 	for s := range i.Sections {
 		section := &i.Sections[s]
-		section.Heading = oneLine(section.Heading)
+		section.Heading = greyshelf.OneLine(section.Heading)
 		if tooLong(section.Heading, longestTitle) {
 			return invalid("a heading is longer than %d characters", longestTitle)
 		}
@@ -323,11 +322,3 @@ func (d *Desk) valid(ctx context.Context, i *Issue) error {
 }
 
 func tooLong(text string, most int) bool { return len(text) > most && len([]rune(text)) > most }
-
-// oneLine makes a text fit for a heading or a mail's subject: white space and
-// control characters become single spaces.
-func oneLine(text string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " ")
-}

@@ -203,14 +203,14 @@ type values struct {
 func valuesOf(r greyshelf.Report, base string) values {
 	e := entry.FromReport(r)
 	v := values{text: map[string]string{
-		"title": oneLine(e.Title), "subtitle": oneLine(r.Subtitle), "publisher": oneLine(e.Publisher), "date": oneLine(e.DatePrinted),
-		"behind": oneLine(entry.Behind(e)), "abstract": e.Abstract, "rights": oneLine(e.Rights), "format": oneLine(entry.FormatLine(e)), "url": oneLine(e.URL),
-		"authors": oneLine(authors(r)), "language": strings.Join(r.Languages, ", "),
+		"title": greyshelf.OneLine(e.Title), "subtitle": greyshelf.OneLine(r.Subtitle), "publisher": greyshelf.OneLine(e.Publisher), "date": greyshelf.OneLine(e.DatePrinted),
+		"behind": greyshelf.OneLine(entry.Behind(e)), "abstract": e.Abstract, "rights": greyshelf.OneLine(e.Rights), "format": greyshelf.OneLine(entry.FormatLine(e)), "url": greyshelf.OneLine(e.URL),
+		"authors": greyshelf.OneLine(authors(r)), "language": strings.Join(r.Languages, ", "),
 	}, href: map[string]string{}}
 	v.text["citation"] = citation(v.text["title"], v.text["behind"])
 	var labels []string
 	for _, h := range r.Headings {
-		labels = append(labels, oneLine(h.Label))
+		labels = append(labels, greyshelf.OneLine(h.Label))
 	}
 	v.text["headings"] = strings.Join(labels, "; ")
 	if strings.HasPrefix(e.URL, "https://") || strings.HasPrefix(e.URL, "http://") {
@@ -331,7 +331,7 @@ func fill(line []piece, v values) (lines [][]Span, any bool) {
 func paragraphs(text string) []string {
 	var all []string
 	for _, p := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		if p = oneLine(p); p != "" {
+		if p = greyshelf.OneLine(p); p != "" {
 			all = append(all, p)
 		}
 	}

@@ -90,7 +90,7 @@ func (d *Desk) Styles(ctx context.Context) ([]Style, error) {
 // Errors: Invalid, Conflict.
 func (d *Desk) PutStyle(ctx context.Context, who rights.Reader, s Style) (Style, error) {
 	const op = "change the style"
-	s.Name, s.Form = oneLine(s.Name), strings.ReplaceAll(s.Form, "\r\n", "\n")
+	s.Name, s.Form = greyshelf.OneLine(s.Name), strings.ReplaceAll(s.Form, "\r\n", "\n")
 	if s.ID == "" {
 		s.ID = d.NewID()
 	}
