@@ -13,10 +13,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"mime"
 	"net/http"
 	"net/url"
-	"path"
 	"strconv"
 	"strings"
 
@@ -97,7 +95,7 @@ func (p *Pages) Take(v *site.Visit) error {
 			case err != nil:
 				return "", nil, greyshelf.E(greyshelf.Invalid, opWait, "", err)
 			}
-			if name := fileName(part.Header.Get("Content-Disposition")); name != "" {
+			if name := site.UploadName(part.Header.Get("Content-Disposition")); name != "" {
 				if n++; n > mostFiles {
 					return "", nil, greyshelf.Errorf(greyshelf.TooLarge, opWait, "", "more than %d files; send them as one ZIP archive", mostFiles)
 				}
@@ -109,19 +107,6 @@ func (p *Pages) Take(v *site.Visit) error {
 		return err
 	}
 	return v.Redirect(http.StatusSeeOther, v.Link("/import/", id))
-}
-
-// fileName gives the name that a file was sent under, without folders.
-func fileName(disposition string) string {
-	_, parameters, err := mime.ParseMediaType(disposition)
-	if err != nil {
-		return ""
-	}
-	name := path.Base(strings.ReplaceAll(parameters["filename"], `\`, "/"))
-	if name == "." || name == "/" {
-		return ""
-	}
-	return name
 }
 
 // row is a record of a preview or a result.

@@ -38,7 +38,7 @@ func (p *Page) Attach(v *site.Visit) error {
 		if err != nil {
 			return greyshelf.E(greyshelf.Invalid, "add", r.ID, err)
 		}
-		name := fileName(part.Header.Get("Content-Disposition"))
+		name := site.UploadName(part.Header.Get("Content-Disposition"))
 		if name == "" {
 			value, err := io.ReadAll(io.LimitReader(part, longestField))
 			if err != nil {

@@ -10,10 +10,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"mime"
 	"mime/multipart"
 	"net/http"
-	"path"
 	"strings"
 
 	"github.com/greyshelf/greyshelf"
@@ -115,7 +113,7 @@ func next(v *site.Visit, form *multipart.Reader) (*site.AddResult, error) {
 		return nil, greyshelf.E(greyshelf.Invalid, "add", "", err)
 	}
 	defer part.Close()
-	name := fileName(part.Header.Get("Content-Disposition"))
+	name := site.UploadName(part.Header.Get("Content-Disposition"))
 	if name == "" {
 		return nil, nil
 	}
@@ -137,17 +135,4 @@ func answer(v *site.Visit, results []site.AddResult) error {
 		}
 	}
 	return nil
-}
-
-// fileName gives the name that a file was uploaded under, without folders.
-func fileName(disposition string) string {
-	_, parameters, err := mime.ParseMediaType(disposition)
-	if err != nil {
-		return ""
-	}
-	name := path.Base(strings.ReplaceAll(parameters["filename"], `\`, "/"))
-	if name == "." || name == "/" {
-		return ""
-	}
-	return name
 }
