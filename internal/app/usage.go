@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/publish/usage"
 )
 
@@ -41,6 +42,27 @@ func (l *Library) UsageMonths(ctx context.Context, year string) ([]usage.Month, 
 	for _, m := range all {
 		if year == "" || m.Month[:min(4, len(m.Month))] == year {
 			some = append(some, m)
+		}
+	}
+	return some, err
+}
+
+// Arrived is how many of the published reports came in a month.
+type Arrived struct {
+	Month   string `json:"month"` // "2026-11" (UTC)
+	Reports int    `json:"reports"`
+	Total   int    `json:"total"` // with all that came before
+}
+
+// Arrivals gives the published reports by the months of a year ("" = all) in
+// which they came, oldest first.
+func (l *Library) Arrivals(ctx context.Context, year string) ([]Arrived, error) {
+	found, err := l.Catalog.Arrivals(ctx, greyshelf.Published)
+	some, total := []Arrived{}, 0
+	for _, a := range found {
+		total += a.Reports
+		if year == "" || a.Month[:min(4, len(a.Month))] == year {
+			some = append(some, Arrived{a.Month, a.Reports, total})
 		}
 	}
 	return some, err

@@ -43,6 +43,9 @@ type Reader interface {
 	// Count gives how many reports the filter lets through, whatever its Limit
 	// and Offset.
 	Count(ctx context.Context, f Filter) (int, error)
+	// Arrivals counts the reports of a state by the month in which they came to
+	// the library (Created), oldest first; months without any are left out.
+	Arrivals(ctx context.Context, state greyshelf.State) ([]Arrival, error)
 	// Holder gives the identifier of the report that holds the file. Errors:
 	// NotFound.
 	Holder(ctx context.Context, sha256 string) (string, error)
@@ -51,6 +54,12 @@ type Reader interface {
 	EntryHolder(ctx context.Context, raw string) (string, error)
 	// Findings gives every set of findings of the report, oldest first.
 	Findings(ctx context.Context, report string) ([]greyshelf.FindingSet, error)
+}
+
+// Arrival is how many reports came in a month.
+type Arrival struct {
+	Month   string // "2026-11" (UTC)
+	Reports int
 }
 
 // Filter narrows [Reader.Reports]. The zero value lets everything through in

@@ -35,7 +35,7 @@ func TestStatistics(t *testing.T) {
 		t.Errorf("a visitor sees the statistics: status %d", w.Code)
 	}
 	body := l.ask(librarian, "/statistics", nil).Body.String()
-	for _, want := range []string{"zzzz-nothing", `href="/r/open"`, "table=months"} {
+	for _, want := range []string{"zzzz-nothing", `href="/r/open"`, "table=months", "table=arrival", "By month of arrival", "<td>4</td>"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -45,7 +45,7 @@ func TestStatistics(t *testing.T) {
 	if len(months) != 1 || months[0].Pages != 5 || months[0].Visits != 4 || months[0].Views != 2 || months[0].Downloads != 1 || months[0].Searches != 3 || months[0].Nothing != 3 {
 		t.Errorf("%+v", months)
 	}
-	for table, want := range map[string]string{"months": ",5,4,2,1,3,3", "reports": "open,", "unfound": "zzzz-nothing,3", "states": "published,", "year": "year,reports", "publisher": "publisher,reports"} {
+	for table, want := range map[string]string{"months": ",5,4,2,1,3,3", "reports": "open,", "unfound": "zzzz-nothing,3", "states": "published,", "year": "year,reports", "arrival": "month,reports,total\n2023-11,4,4\n", "arrival-year": "2023,4,4\n", "publisher": "publisher,reports"} {
 		w := l.ask(librarian, "/statistics?table="+table, nil)
 		if w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") || !strings.Contains(w.Body.String(), want) {
 			t.Errorf("%s: status %d, %s", table, w.Code, w.Body.String())

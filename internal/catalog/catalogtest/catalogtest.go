@@ -27,7 +27,7 @@ func Run(t *testing.T, open Open) {
 		"all or nothing": allOrNothing, "files": fileHolders, "entries": entryHolders, "moved file": movedFile, "findings": findings, "history": history, "filters": filters,
 		"outbox": outbox, "marks": marks, "reading while writing": readingWhileWriting, "two handles": twoHandles,
 		"many writers": manyWriters, "reopen": reopen, "backup": backup, "check": check, "cancelled": cancelled,
-		"records": records, "record errors": recordErrors, "decided records": decidedRecords, "seals": seals, "shown": shown, "log": decisionLog, "links": links, "queue": queue,
+		"records": records, "record errors": recordErrors, "decided records": decidedRecords, "seals": seals, "shown": shown, "log": decisionLog, "links": links, "queue": queue, "arrivals": arrivals,
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

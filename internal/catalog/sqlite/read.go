@@ -73,6 +73,24 @@ func (s *Store) Count(ctx context.Context, f catalog.Filter) (int, error) {
 	return n, sqlitefile.Error(opRead, "", err)
 }
 
+// Arrivals counts reports by the month in which they came.
+func (s *Store) Arrivals(ctx context.Context, state greyshelf.State) ([]catalog.Arrival, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, "SELECT substr(document ->> '$.created', 1, 7) AS month, count(*) FROM reports WHERE state = ? GROUP BY month ORDER BY month", string(state))
+	if err != nil {
+		return nil, sqlitefile.Error(opRead, "", err)
+	}
+	defer rows.Close()
+	var all []catalog.Arrival
+	for rows.Next() {
+		var a catalog.Arrival
+		if err := rows.Scan(&a.Month, &a.Reports); err != nil {
+			return nil, sqlitefile.Error(opRead, "", err)
+		}
+		all = append(all, a)
+	}
+	return all, sqlitefile.Error(opRead, "", rows.Err())
+}
+
 // selection writes a filter as SQL. Lists go in as one JSON value each, so that
 // they may be of any length.
 func selection(column string, f catalog.Filter) (query string, args []any) {

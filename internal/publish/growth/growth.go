@@ -1,5 +1,5 @@
-// Package growth draws how the holdings of a list grew: a bar for each year
-// and a line of all so far, as an SVG that stands in a page.
+// Package growth draws how the holdings of a list grew: a bar for each year or
+// month and a line of all so far, as an SVG that stands in a page.
 //
 // It belongs to the publish stage: it takes counts that were made before and
 // stores nothing. Colours and sizes are the page's; the picture names classes
@@ -8,10 +8,13 @@ package growth
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -22,7 +25,7 @@ const (
 	top, bottom   = 18, 24
 	side          = 8
 	widest        = 36.0 // of a bar
-	mostYears     = 150  // between the first and the last that are drawn
+	mostYears     = 150  // years or months between the first and the last that are drawn
 )
 
 // Year is how many reports a year has.
@@ -30,6 +33,13 @@ type Year struct {
 	Year  int
 	Count int
 	Total int // with all years before; set by [Sum]
+}
+
+// Month is how many reports a month has.
+type Month struct {
+	Month string // "2026-11"
+	Count int
+	Total int // with all months before; set by [SumMonths]
 }
 
 // Words are the words of the picture in the reader's language.
@@ -61,6 +71,29 @@ func Sum(years []Year) []Year {
 	return out
 }
 
+// SumMonths does what [Sum] does, for months.
+func SumMonths(months []Month) []Month {
+	all := map[string]int{}
+	for _, m := range months {
+		if _, ok := monthNumber(m.Month); ok && m.Count > 0 {
+			all[m.Month] += m.Count
+		}
+	}
+	var out []Month
+	total := 0
+	for _, month := range slices.Sorted(maps.Keys(all)) {
+		total += all[month]
+		out = append(out, Month{Month: month, Count: all[month], Total: total})
+	}
+	return out
+}
+
+// monthNumber counts months since the year 0.
+func monthNumber(month string) (int, bool) {
+	at, err := time.Parse("2006-01", month)
+	return at.Year()*12 + int(at.Month()) - 1, err == nil
+}
+
 type bar struct{ X, Y, Width, Height string }
 
 type picture struct {
@@ -68,41 +101,62 @@ type picture struct {
 	Width, Height, Base int
 	Bars                []bar
 	Line                string
-	First, Last         int
+	First, Last         string
 	Right               int
 }
+
+// column is a year or a month of a picture.
+type column struct{ at, count, total int }
 
 // Draw draws years as [Sum] gives them; nothing of fewer than two years. Years
 // that are too far before the last are counted in the line and get no bar.
 func Draw(w Words, years []Year) (template.HTML, error) {
-	if len(years) < 2 {
+	var all []column
+	for _, y := range years {
+		all = append(all, column{y.Year, y.Count, y.Total})
+	}
+	return draw(w, all, strconv.Itoa)
+}
+
+// DrawMonths draws months as [SumMonths] gives them, as [Draw] does years.
+func DrawMonths(w Words, months []Month) (template.HTML, error) {
+	var all []column
+	for _, m := range months {
+		n, _ := monthNumber(m.Month)
+		all = append(all, column{n, m.Count, m.Total})
+	}
+	return draw(w, all, func(n int) string { return fmt.Sprintf("%04d-%02d", n/12, n%12+1) })
+}
+
+func draw(w Words, columns []column, name func(int) string) (template.HTML, error) {
+	if len(columns) < 2 {
 		return "", nil
 	}
-	last := years[len(years)-1].Year
-	first := max(years[0].Year, last-mostYears+1)
-	p := picture{Words: w, Width: width, Height: height, Base: height - bottom, First: first, Last: last, Right: width - side}
-	most, total := 0, years[len(years)-1].Total
-	for _, y := range years {
-		if y.Year >= first {
-			most = max(most, y.Count)
+	last := columns[len(columns)-1].at
+	first := max(columns[0].at, last-mostYears+1)
+	p := picture{Words: w, Width: width, Height: height, Base: height - bottom, First: name(first), Last: name(last), Right: width - side}
+	most, total := 0, columns[len(columns)-1].total
+	for _, c := range columns {
+		if c.at >= first {
+			most = max(most, c.count)
 		}
 	}
 	step := float64(width-2*side) / float64(last-first+1)
 	wide := min(step*0.8, widest)
 	room := float64(height - top - bottom)
 	var line []string
-	before := 0
-	at := 0
-	for year := first; year <= last; year++ {
-		for at < len(years) && years[at].Year <= year {
-			before = years[at].Total
-			if years[at].Year == year {
-				h := room * float64(years[at].Count) / float64(most)
-				p.Bars = append(p.Bars, bar{number(side + step*(float64(year-first)+0.5) - wide/2), number(float64(height-bottom) - h), number(wide), number(h)})
+	before, next := 0, 0
+	for at := first; at <= last; at++ {
+		middle := side + step*(float64(at-first)+0.5)
+		for next < len(columns) && columns[next].at <= at {
+			before = columns[next].total
+			if columns[next].at == at {
+				h := room * float64(columns[next].count) / float64(most)
+				p.Bars = append(p.Bars, bar{number(middle - wide/2), number(float64(height-bottom) - h), number(wide), number(h)})
 			}
-			at++
+			next++
 		}
-		line = append(line, number(side+step*(float64(year-first)+0.5))+","+number(float64(height-bottom)-room*float64(before)/float64(total)))
+		line = append(line, number(middle)+","+number(float64(height-bottom)-room*float64(before)/float64(total)))
 	}
 	p.Line = strings.Join(line, " ")
 	drawn, err := template.New("growth").Parse(svg)

@@ -40,6 +40,20 @@ func TestDraw(t *testing.T) {
 	}
 }
 
+// TestMonths: months stand in order over the turn of a year, with room for those
+// without anything.
+func TestMonths(t *testing.T) {
+	months := growth.SumMonths([]growth.Month{{Month: "2026-02", Count: 3}, {Month: "2025-11", Count: 1}, {Month: "2025-11", Count: 1}, {Month: "0001", Count: 7}, {Month: "2026-01"}})
+	if diff := cmp.Diff([]growth.Month{{"2025-11", 2, 2}, {"2026-02", 3, 5}}, months); diff != "" {
+		t.Error(diff)
+	}
+	got, err := growth.DrawMonths(growth.Words{ID: "arrival", Title: "Reports"}, months)
+	if text := string(got); err != nil || !strings.Contains(text, ">2025-11</text>") || !strings.Contains(text, ">2026-02</text>") || strings.Count(text, `class="bar"`) != 2 ||
+		strings.Count(text[strings.Index(text, "points="):], ",") != 4 {
+		t.Errorf("%v %s", err, text)
+	}
+}
+
 // TestAnyYears: any counts and words make one SVG that an XML parser reads.
 func TestAnyYears(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

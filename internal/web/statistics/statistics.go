@@ -1,6 +1,6 @@
 // Package statistics is what the desk writes its annual report from: how the
-// library was used by month, and what it holds by year, publisher, subject and
-// language; as tables, pictures and CSV.
+// library was used by month, and what it holds by arrival, year of publication,
+// publisher, subject and language; as tables, pictures and CSV.
 //
 // It stands in the web beside the other pages. Usage comes from publish's
 // package usage, holdings from the facets of one search and the counts of the
@@ -49,7 +49,16 @@ type view struct {
 	States  []count
 	Held    []holding
 	Picture template.HTML
+	Arrived arrived
 	On      bool // usage is counted
+}
+
+// arrived is what is published by when the library took it in.
+type arrived struct {
+	Picture template.HTML
+	Months  []growth.Month
+	Years   []growth.Year
+	More    int // months that are in the CSV only
 }
 
 type used struct {
@@ -87,6 +96,8 @@ func (p *Page) Show(v *site.Visit) error {
 		h.More = max(0, len(h.Rows)-most)
 		h.Rows = h.Rows[:min(len(h.Rows), most)]
 	}
+	data.Arrived.More = max(0, len(data.Arrived.Months)-most)
+	data.Arrived.Months = data.Arrived.Months[:min(len(data.Arrived.Months), most)]
 	return v.Show(p.template, v.Text.Get("statistics.title"), data)
 }
 
@@ -119,7 +130,33 @@ func gather(v *site.Visit) (view, error) {
 		data.Unfound = append(data.Unfound, count{ask, n})
 	}
 	sorted(data.Unfound)
+	if err := data.arrivals(v); err != nil {
+		return data, err
+	}
 	return data, data.holdings(v)
+}
+
+// arrivals counts what is published by month and year in which it came, newest
+// first.
+func (data *view) arrivals(v *site.Visit) error {
+	found, err := v.Catalog.Arrivals(v.R.Context(), greyshelf.Published)
+	if err != nil {
+		return err
+	}
+	var months []growth.Month
+	var years []growth.Year
+	for _, a := range found {
+		months = append(months, growth.Month{Month: a.Month, Count: a.Reports})
+		if year, err := strconv.Atoi(a.Month[:min(4, len(a.Month))]); err == nil {
+			years = append(years, growth.Year{Year: year, Count: a.Reports})
+		}
+	}
+	months, years = growth.SumMonths(months), growth.Sum(years)
+	data.Arrived.Picture, err = growth.DrawMonths(growth.Words{ID: "arrival", Title: v.Text.Get("statistics.arrival.growth"), About: v.Text.Get("statistics.arrival.about")}, months)
+	slices.Reverse(months)
+	slices.Reverse(years)
+	data.Arrived.Months, data.Arrived.Years = months, years
+	return err
 }
 
 func sorted(rows []count) {
@@ -205,10 +242,20 @@ func asCSV(v *site.Visit, data view, table string) error {
 		rows = counts(append(rows, []string{"query", "times"}), data.Unfound)
 	case "states":
 		rows = counts(append(rows, []string{"state", "reports"}), data.States)
+	case "arrival":
+		rows = append(rows, []string{"month", "reports", "total"})
+		for _, m := range data.Arrived.Months {
+			rows = append(rows, append([]string{m.Month}, numbers(m.Count, m.Total)...))
+		}
+	case "arrival-year":
+		rows = append(rows, []string{"year", "reports", "total"})
+		for _, y := range data.Arrived.Years {
+			rows = append(rows, numbers(y.Year, y.Count, y.Total))
+		}
 	default:
 		at := slices.IndexFunc(data.Held, func(h holding) bool { return h.Facet == table })
 		if at < 0 {
-			return greyshelf.Errorf(greyshelf.Invalid, "make a table", table, "there are the tables months, reports, unfound, states, year, publisher, subject and language")
+			return greyshelf.Errorf(greyshelf.Invalid, "make a table", table, "there are the tables months, reports, unfound, states, arrival, arrival-year, year, publisher, subject and language")
 		}
 		rows = counts(append(rows, []string{table, "reports"}), data.Held[at].Rows)
 	}
