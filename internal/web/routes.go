@@ -64,6 +64,7 @@ func routes(s *site.Site) ([]route, error) {
 	rules, errRules := rules.New(s)
 	statistics, errStatistics := statistics.New(s)
 	webhooks, errWebhooks := webhooks.New(s)
+	desk, errDesk := desk.New(s)
 	imports, errImports := imports.New(s)
 	subjects, errSubjects := subject.New(s)
 	const all, read, change = site.ForAll, site.ForReaders, site.ForDesk
@@ -97,10 +98,11 @@ func routes(s *site.Site) ([]route, error) {
 		{"POST /add/link", upload.Record, change},
 		{"POST /r/{id}/files", upload.Attach, change},
 		{"POST /reader", desk.Choose, all},
+		{"GET /desk", desk.Show, change},
 
 		{"/", site.NotFound, all},
 	}
-	return slices.Concat(pages, forPeople(account, webhooks), forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue, rules, statistics)), errors.Join(errWebhooks, errStatistics, errRules, errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	return slices.Concat(pages, forPeople(account, webhooks), forImports(imports), forAuthorities(authorities), forPrograms(), forDigests(digests), forHistory(history, edit), forSubjects(subjects), forReaders(notices, collections), forQueue(queue, rules, statistics)), errors.Join(errDesk, errWebhooks, errStatistics, errRules, errSubjects, errQueue, errImports, errNotices, errCollections, errCite, errAuthorities, errDigests, errMatches, errFindings, err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // forAuthorities lists the addresses of authorities and subjects.
@@ -166,6 +168,8 @@ func forDigests(digests *digests.Pages) []route {
 		{"GET /digests", digests.List, change},
 		{"POST /digests", digests.Create, change},
 		{"GET /digests/new", digests.Begin, change},
+		{"GET /digests/rules", digests.Rules, change},
+		{"POST /digests/rules", digests.ChangeRules, change},
 		{"GET /digests/styles", digests.Styles, change},
 		{"POST /digests/styles", digests.ChangeStyle, change},
 		{"GET /digests/{issue}", digests.Compose, change},

@@ -49,6 +49,8 @@ func families() map[string][]string {
 		"method.":              {string(greyshelf.ByAdd), string(greyshelf.ByRedescribe), string(greyshelf.ByImport), string(greyshelf.ByPerson), string(greyshelf.ByRule), string(greyshelf.ByUndo)},
 		"access.":              {string(greyshelf.AccessOpen), string(greyshelf.AccessExtract), string(greyshelf.AccessLink), string(greyshelf.AccessEmbargo)},
 		"role.":                {string(greyshelf.Author), string(greyshelf.Publisher), string(greyshelf.Commissioning), string(greyshelf.Hosting), string(greyshelf.Speaker)},
+		"desk.queue.":          {"candidate", "draft", "to review", "published"},
+		"desk.issue.":          {"draft", "held", "scheduled"},
 		"digest.state.":        {"draft", "held", "scheduled", "sent"},
 		"sending.state.":       {"pending", "begun", "sent", "refused", "skipped", "doubt"},
 		"contact.state.":       {"active", "waiting", "left", "bounced"},

@@ -17,6 +17,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/web/authorities"
 	"github.com/greyshelf/greyshelf/internal/web/cite"
 	"github.com/greyshelf/greyshelf/internal/web/collections"
+	"github.com/greyshelf/greyshelf/internal/web/desk"
 	"github.com/greyshelf/greyshelf/internal/web/digests"
 	"github.com/greyshelf/greyshelf/internal/web/edit"
 	"github.com/greyshelf/greyshelf/internal/web/find"
@@ -84,5 +85,5 @@ func New(l Library, o Options) http.Handler {
 // folders gives the folders of the pages, in the order in which their styles
 // are put together.
 func folders() []fs.FS {
-	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files(), rules.Files(), statistics.Files(), webhooks.Files()}
+	return []fs.FS{home.Files(), find.Files(), report.Files(), cite.Files(), edit.Files(), history.Files(), matches.Files(), page.Files(), findings.Files(), lists.Files(), upload.Files(), imports.Files(), help.Files(), account.Files(), authorities.Files(), digests.Files(), notices.Files(), collections.Files(), subject.Files(), queue.Files(), rules.Files(), statistics.Files(), webhooks.Files(), desk.Files()}
 }

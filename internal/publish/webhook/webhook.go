@@ -203,6 +203,11 @@ func (p *Post) Deliveries(ctx context.Context, hook string) ([]Delivery, error) 
 	return p.in(ctx, "hook:"+hook)
 }
 
+// GivenUp gives the deliveries that were tried as often as they are, in vain.
+func (p *Post) GivenUp(ctx context.Context) ([]Delivery, error) {
+	return p.in(ctx, "state:"+string(GivenUp))
+}
+
 func (p *Post) in(ctx context.Context, key string) ([]Delivery, error) {
 	var all []Delivery
 	for record, err := range p.Catalog.Records(ctx, catalog.RecordFilter{Kind: KindDelivery, Key: key}) {
