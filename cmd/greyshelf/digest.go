@@ -15,13 +15,13 @@ import (
 func (p *program) digestCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "digest", Short: "List and send the issues of the digest", Args: cobra.NoArgs,
-		Long: `List the issues of the digest, which are composed on the site under /digests,
-send them, and see what became of each message.`,
+		Long: `List the issues of the digest, which are composed on the site under /digests or
+begun by digest new, send them, and see what became of each message.`,
 		Example: "  greyshelf digest\n  greyshelf digest send 3k2m9p1c0d\n  greyshelf digest status 3k2m9p1c0d",
 	}
 	asJSON := jsonFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) error { return p.listDigests(c, *asJSON) }
-	c.AddCommand(p.sendDigestCommand(), p.digestStatusCommand())
+	c.AddCommand(p.newDigestCommand(), p.digestRulesCommand(), p.sendDigestCommand(), p.digestStatusCommand())
 	return c
 }
 
@@ -46,7 +46,7 @@ func (p *program) listDigests(c *cobra.Command, asJSON bool) error {
 		fmt.Fprintf(table, "%s\t%d\t%s\t%d reports\t%s\n", i.ID, i.Number, i.State, len(i.Reports()), printable(i.Title))
 	}
 	if len(all) == 0 && !asJSON {
-		fmt.Fprintln(p.err, "No issue yet; compose one on the site under /digests.")
+		fmt.Fprintln(p.err, "No issue yet; compose one on the site under /digests, or with greyshelf digest new.")
 	}
 	return table.Flush()
 }

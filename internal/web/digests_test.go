@@ -281,3 +281,47 @@ func TestSubscribeToSearch(t *testing.T) {
 		t.Error("nobody is slowed down:", last)
 	}
 }
+
+// TestDigestRules: the desk says by rules what every issue is to have; a draft
+// is filled by them with what is new and public, as the search finds it.
+func TestDigestRules(t *testing.T) {
+	l := newLibrary(t)
+	if w := l.ask(local, "/digests/rules", nil); w.Code != 200 || !strings.Contains(w.Body.String(), "taken by no rule") || strings.Contains(w.Body.String(), "⟦") {
+		t.Fatal(w.Code, w.Body.String())
+	}
+	form := url.Values{"revision": {"0"}, "do": {"save"}, "query": {`subject:harbours title:extract`, "", `<b>zzz`, "harbour"}, "heading": {"Extracts", "none", "Nothing", "Harbours & more"}}
+	if w := l.ask(local, "/digests/rules", form); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, w.Body.String())
+	}
+	if w := l.ask(local, "/digests/rules", form); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Harbours &amp; more") {
+		t.Error("an old form is taken, or what was typed is lost:", w.Code)
+	}
+	body := l.ask(local, "/digests/rules", nil).Body.String()
+	if strings.Contains(body, "<b>zzz") || strings.Count(body, "takes 1 new report") != 1 || strings.Count(body, "takes 2 new reports") != 1 || !strings.Contains(body, "Rule 3") || strings.Contains(body, "/r/draft") || strings.Contains(body, "/r/embargo") {
+		t.Error(body)
+	}
+	up := url.Values{"revision": {"1"}, "do": {"remove:2"}, "query": {`subject:harbours title:extract`, `<b>zzz`, "harbour"}, "heading": {"Extracts", "Nothing", "Harbours & more"}}
+	if w := l.ask(local, "/digests/rules", up); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, w.Body.String())
+	}
+	w := l.ask(local, "/digests", url.Values{"title": {"By rules"}, "do": {"rules"}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, w.Body.String())
+	}
+	at := w.Header().Get("Location")
+	text := l.ask(local, at+"/text", nil).Body.String()
+	for _, want := range []string{"Extracts\n========", "Harbours & more\n===============", "Report <script>alert(1)</script> link", "https://publisher.example.org/r"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	if again := l.ask(local, at, url.Values{"revision": {revision(t, l.ask(local, at, nil).Body.String())}, "do": {"rules"}}); again.Code != http.StatusSeeOther {
+		t.Error("there is nothing more to add:", again.Code)
+	}
+	if strings.Contains(text, "/r/draft") || strings.Contains(text, hidden("extract")) {
+		t.Error(text)
+	}
+	if w := l.ask(visitor, "/digests/rules", nil); w.Code != http.StatusForbidden {
+		t.Error("a visitor sees the rules:", w.Code)
+	}
+}

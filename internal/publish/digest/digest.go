@@ -196,8 +196,9 @@ func (d *Desk) last(ctx context.Context) (Issue, error) {
 	return Issue{}, err
 }
 
-// Change lets change work on an issue that is not sent, and writes it. What was
-// approved has to be approved again. Errors: NotFound, Conflict, Invalid.
+// Change lets change work on an issue that is not sent, and writes it if it is
+// another one then. What was approved has to be approved again. Errors:
+// NotFound, Conflict, Invalid.
 func (d *Desk) Change(ctx context.Context, who rights.Reader, id string, revision int, change func(*Issue) error) (Issue, error) {
 	i, err := d.at(ctx, id, revision)
 	if err != nil {
@@ -206,7 +207,11 @@ func (d *Desk) Change(ctx context.Context, who rights.Reader, id string, revisio
 	if !i.Open() {
 		return i, greyshelf.Errorf(greyshelf.Conflict, opIssue, id, "the issue is %s; call it back first", i.State)
 	}
+	before := recordOf(i).Data
 	if err := change(&i); err != nil {
+		return i, err
+	}
+	if err := d.valid(ctx, &i); err != nil || string(recordOf(i).Data) == string(before) {
 		return i, err
 	}
 	i.Approved = Person{}

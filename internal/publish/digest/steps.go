@@ -167,7 +167,7 @@ func (d *Desk) Undo(ctx context.Context, who rights.Reader, decision string) err
 	}
 	var records []catalog.Record
 	for _, c := range past.Records {
-		if c.Kind != Kind && c.Kind != KindStyle {
+		if c.Kind != Kind && c.Kind != KindStyle && c.Kind != KindPicks {
 			return greyshelf.Errorf(greyshelf.Invalid, op, decision, "it is no decision on an issue")
 		}
 		record, err := d.before(ctx, c)
@@ -203,7 +203,7 @@ func (d *Desk) before(ctx context.Context, c greyshelf.RecordChange) (catalog.Re
 	if string(c.Before) == "null" {
 		return was.Drop(), notSent(present)
 	}
-	if c.Kind == KindStyle {
+	if c.Kind != Kind {
 		return was, nil
 	}
 	i, err := issueOf(was)

@@ -218,7 +218,7 @@ func (p *Pages) change(v *site.Visit, id string, form url.Values) (to string, er
 // edit keeps the form and moves, adds or removes.
 func (p *Pages) edit(v *site.Visit, id string, revision int, do, what string, form url.Values, to *string) error {
 	ctx := v.R.Context()
-	i, err := v.Digest.Change(ctx, v.Editor(), id, revision, func(i *digest.Issue) error {
+	_, err := v.Digest.Change(ctx, v.Editor(), id, revision, func(i *digest.Issue) error {
 		filled(i, form)
 		switch do {
 		case "up":
@@ -233,15 +233,11 @@ func (p *Pages) edit(v *site.Visit, id string, revision int, do, what string, fo
 			i.Add(form["id"]...)
 		case "headings":
 			return v.Digest.Headings(ctx, i)
+		case "since", "rules":
+			return added(v, i, do)
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	if do == "since" {
-		err = addSince(v, &i)
-	}
 	if (do == "up" || do == "down") && err == nil {
 		*to += "#i-" + url.PathEscape(what)
 	}

@@ -28,7 +28,7 @@ func Files() fs.FS { return files }
 
 // Pages are the pages of the digest.
 type Pages struct {
-	list, begin, compose, styles, issue, archive, contacts, contact, subscribe, subscription *site.Template
+	list, begin, compose, styles, rules, issue, archive, contacts, contact, subscribe, subscription *site.Template
 
 	pace site.Pace // of those who subscribe
 }
@@ -38,7 +38,7 @@ func New(s *site.Site) (*Pages, error) {
 	p := &Pages{}
 	var errs []error
 	for name, page := range map[string]**site.Template{
-		"list.html": &p.list, "begin.html": &p.begin, "compose.html": &p.compose, "styles.html": &p.styles, "issue.html": &p.issue, "archive.html": &p.archive,
+		"list.html": &p.list, "begin.html": &p.begin, "compose.html": &p.compose, "styles.html": &p.styles, "rules.html": &p.rules, "issue.html": &p.issue, "archive.html": &p.archive,
 		"contacts.html": &p.contacts, "contact.html": &p.contact, "subscribe.html": &p.subscribe, "subscription.html": &p.subscription,
 	} {
 		var err error
@@ -132,8 +132,8 @@ func (p *Pages) Begin(v *site.Visit) error {
 	return v.Show(p.begin, v.Text.Get("digest.new"), beginView{IDs: v.R.URL.Query()["id"], Title: v.Text.Get("digest.default")})
 }
 
-// Create answers POST /digests: a new draft of the picked reports, or of what
-// was published since the last issue.
+// Create answers POST /digests: a new draft of the picked reports, of what was
+// published since the last issue, or of what the rules take of it.
 func (p *Pages) Create(v *site.Visit) error {
 	if v.Digest == nil {
 		return site.NotFound(v)
@@ -144,30 +144,41 @@ func (p *Pages) Create(v *site.Visit) error {
 	}
 	i := digest.Issue{Title: form.Get("title"), Language: v.Text.Tag}
 	i.Add(form["id"]...)
+	if err = begun(v, &i, form.Get("do")); err != nil {
+		return err
+	}
 	if i, err = v.Digest.New(v.R.Context(), v.Editor(), i); err != nil {
 		return v.ShowStatus(http.StatusBadRequest, p.begin, v.Text.Get("digest.new"), beginView{IDs: form["id"], Title: form.Get("title"), Problem: reason(err)})
-	}
-	if form.Get("do") == "since" {
-		if err := addSince(v, &i); err != nil {
-			return err
-		}
 	}
 	return v.Redirect(http.StatusSeeOther, v.Link("/digests/", i.ID))
 }
 
-// addSince adds what no issue has sent yet, and keeps it.
-func addSince(v *site.Visit, i *digest.Issue) error {
-	fresh, err := v.Digest.SinceLast(v.R.Context(), i.Since)
-	if err != nil || len(fresh) == 0 {
+// begun fills a new issue as its button says: the period of it begins with the
+// last one.
+func begun(v *site.Visit, i *digest.Issue, do string) error {
+	last, err := v.Digest.Latest(v.R.Context())
+	if err != nil {
 		return err
 	}
-	*i, err = v.Digest.Change(v.R.Context(), v.Editor(), i.ID, i.Revision, func(i *digest.Issue) error {
+	i.Since = last.SentAt
+	return added(v, i, do)
+}
+
+// added adds what no issue has sent yet: all of it ("since"), or what the rules
+// take of it ("rules").
+func added(v *site.Visit, i *digest.Issue, do string) error {
+	switch do {
+	case "since":
+		fresh, err := v.Digest.SinceLast(v.R.Context(), i.Since)
 		for _, r := range fresh {
 			i.Add(r.ID)
 		}
-		return nil
-	})
-	return err
+		return err
+	case "rules":
+		_, err := v.Digest.Fill(v.R.Context(), i, finds(v))
+		return err
+	}
+	return nil
 }
 
 // AlertWords gives the words around the reports of an alert.
