@@ -39,6 +39,13 @@ type atomLink struct {
 	Group  string `xml:"opds:facetGroup,attr,omitempty"`
 	Active string `xml:"opds:activeFacet,attr,omitempty"`
 	Count  int    `xml:"thr:count,attr,omitempty"`
+
+	Indirect *atomIndirect `xml:"opds:indirectAcquisition"`
+}
+
+// atomIndirect says what a page leads to (OPDS 1.2 §5.4).
+type atomIndirect struct {
+	Type string `xml:"type,attr"`
 }
 
 type atomEntry struct {
@@ -72,9 +79,9 @@ func atomOf(f Feed) atom {
 	a := atom{
 		Terms: "http://purl.org/dc/terms/", OPDS: "http://opds-spec.org/2010/catalog", Thread: "http://purl.org/syndication/thread/1.0", Search: "http://a9.com/-/spec/opensearch/1.1/",
 		Language: f.Language, ID: f.ID, Title: titled(f.Title, f.ID), Updated: stamp(f.Updated), Author: &atomAuthor{titled(f.Author, f.Start)},
-		Total: f.Total, Links: feedLinks(f),
+		Total: f.total(), Links: feedLinks(f),
 	}
-	if f.Total > 0 {
+	if f.total() > 0 {
 		a.PerPage, a.First = f.PerPage, (max(f.Page, 1)-1)*f.PerPage+1
 	}
 	for _, e := range f.Entries {
@@ -85,7 +92,7 @@ func atomOf(f Feed) atom {
 		}
 		a.Entries = append(a.Entries, one)
 	}
-	for _, p := range f.Publications {
+	for _, p := range f.listed() {
 		a.Entries = append(a.Entries, atomPublication(p))
 	}
 	return a
@@ -133,9 +140,15 @@ func atomPublication(p Publication) atomEntry {
 	if text := xmltree.Clean(p.Summary); text != "" {
 		e.Summary = &atomText{"text", text}
 	}
+	relation, address, mediaType, final := p.acquisition()
+	acquire := atomLink{Rel: relation, Type: mediaType, Href: address}
 	if p.File != "" {
-		e.Links = append(e.Links, atomLink{Rel: p.acquisition(), Type: p.MediaType, Href: p.File, Length: p.Bytes})
+		acquire.Length = p.Bytes
 	}
+	if final != "" {
+		acquire.Indirect = &atomIndirect{final}
+	}
+	e.Links = append(e.Links, acquire)
 	if p.Thumb != "" {
 		e.Links = append(e.Links, atomLink{Rel: relThumbnail, Type: p.ThumbType, Href: p.Thumb})
 	}

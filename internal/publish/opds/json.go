@@ -31,7 +31,13 @@ type link struct {
 }
 
 type properties struct {
-	Items int `json:"numberOfItems"`
+	Items    int        `json:"numberOfItems,omitempty"`
+	Indirect []indirect `json:"indirectAcquisition,omitempty"`
+}
+
+// indirect says what a page leads to (OPDS 2.0 §5.3).
+type indirect struct {
+	Type string `json:"type"`
 }
 
 // facets is a group of facets (OPDS 2.0 §2.4).
@@ -65,8 +71,8 @@ type about struct {
 
 func jsonOf(f Feed) document {
 	d := document{Metadata: metadata{Title: titled(f.Title, f.ID), Modified: stamp(f.Updated)}}
-	if f.Total > 0 {
-		d.Metadata.Items, d.Metadata.PerPage, d.Metadata.Page = f.Total, f.PerPage, max(f.Page, 1)
+	if f.total() > 0 {
+		d.Metadata.Items, d.Metadata.PerPage, d.Metadata.Page = f.total(), f.PerPage, max(f.Page, 1)
 	}
 	for _, l := range []link{
 		{Rel: "self", Href: f.Self}, {Rel: "start", Href: f.Start}, {Rel: "up", Href: f.Up}, {Rel: "search", Href: f.Search, Templated: true},
@@ -95,7 +101,7 @@ func jsonOf(f Feed) document {
 	}
 	if f.Acquires {
 		all := []publication{}
-		for _, p := range f.Publications {
+		for _, p := range f.listed() {
 			all = append(all, jsonPublication(p))
 		}
 		d.Publications = &all
@@ -107,7 +113,7 @@ func counted(n int) *properties {
 	if n == 0 {
 		return nil
 	}
-	return &properties{n}
+	return &properties{Items: n}
 }
 
 func jsonPublication(p Publication) publication {
@@ -121,9 +127,15 @@ func jsonPublication(p Publication) publication {
 	if !strings.ContainsAny(p.Issued, "?~%/X[]{},.") {
 		one.Metadata.Published = p.Issued
 	}
+	relation, address, mediaType, final := p.acquisition()
+	acquire := link{Rel: relation, Href: address, Type: mediaType}
 	if p.File != "" {
-		one.Links = append(one.Links, link{Rel: p.acquisition(), Href: p.File, Type: p.MediaType, Size: p.Bytes})
+		acquire.Size = p.Bytes
 	}
+	if final != "" {
+		acquire.Properties = &properties{Indirect: []indirect{{final}}}
+	}
+	one.Links = append(one.Links, acquire)
 	if p.Thumb != "" {
 		one.Images = []link{{Href: p.Thumb, Type: p.ThumbType}}
 	}

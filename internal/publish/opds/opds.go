@@ -98,12 +98,37 @@ type Publication struct {
 	Pages      int      // 0 = not known
 	Added      time.Time
 	Updated    time.Time
-	File       string // address of the document; "" when the reader may not have it
+	File       string // address of the document; "" when the reader may not have it here
+	From       string // where else it may be had: its publisher's address; "" for nowhere
+	FromType   string // media type of what is there
+	Final      string // media type of the document, where FromType is that of a page that leads to it; "" = not known
 	Open       bool   // everybody may have it
 	MediaType  string // of File
 	Bytes      int64  // of File; 0 = not known
 	Thumb      string // address of a picture of the first page; "" for none
 	ThumbType  string // its media type
+}
+
+// listed gives the publications that can be had from here or elsewhere. OPDS 1.2
+// §5 asks for at least one acquisition link in every entry, and OPDS 2.0 §5 for
+// one in every publication: others are no part of such a feed.
+func (f Feed) listed() []Publication {
+	var all []Publication
+	for _, p := range f.Publications {
+		if p.File != "" || p.From != "" {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// total gives how many publications there are on all pages; 0 where that is not
+// known because some of this page are not listed.
+func (f Feed) total() int {
+	if len(f.listed()) < len(f.Publications) {
+		return 0
+	}
+	return f.Total
 }
 
 // MediaType1 gives the media type of the feed as OPDS 1.2.
@@ -147,11 +172,17 @@ func titled(title, instead string) string {
 	return "[" + instead + "]"
 }
 
-func (p Publication) acquisition() string {
-	if p.Open {
-		return relOpen
+// acquisition gives the relation and the media type of the link by which the
+// publication is had, and that of what a page there leads to (OPDS 1.2 §5.2.1,
+// §5.3).
+func (p Publication) acquisition() (relation, address, mediaType, final string) {
+	switch {
+	case p.File == "":
+		return relAcquisition, p.From, p.FromType, p.Final
+	case p.Open:
+		return relOpen, p.File, p.MediaType, ""
 	}
-	return relAcquisition
+	return relAcquisition, p.File, p.MediaType, ""
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -29,7 +29,7 @@ func sample() opds.Feed {
 			{ID: "https://library.example.org/r/a", Page: "https://library.example.org/r/a", Title: "Ports & <b>Harbours</b>", Summary: "On water.", Authors: []string{"Ada Writer"}, Publishers: []string{"House & Sons"},
 				Subjects: []string{"Harbours"}, Language: "en", Issued: "2009-05", Names: []string{"urn:isbn:9780000000002"}, Pages: 12, Added: at, Updated: at,
 				File: "https://library.example.org/r/a/f/1", Open: true, MediaType: "application/pdf", Bytes: 1234, Thumb: "https://library.example.org/r/a/thumb", ThumbType: "image/jpeg"},
-			{ID: "https://library.example.org/r/b", Page: "https://library.example.org/r/b", Added: at, Updated: at, Issued: "2009?"},
+			{ID: "https://library.example.org/r/b", Page: "https://library.example.org/r/b", Added: at, Updated: at, Issued: "2009?", From: "https://publisher.example.org/b", FromType: "text/html", Final: "application/pdf"},
 		},
 	}
 }
@@ -58,13 +58,14 @@ func TestAcquisitionFeed(t *testing.T) {
 		"§5.1 publisher":                           `<dcterms:publisher>House &amp; Sons</dcterms:publisher>`,
 		"§5.1 issued":                              `<dcterms:issued>2009-05</dcterms:issued>`,
 		"§5.2.1 open access":                       `<link rel="http://opds-spec.org/acquisition/open-access" type="application/pdf" href="https://library.example.org/r/a/f/1" length="1234">`,
+		"§5.3 through a page of the publisher":     `<link rel="http://opds-spec.org/acquisition" type="text/html" href="https://publisher.example.org/b"><opds:indirectAcquisition type="application/pdf"></opds:indirectAcquisition></link>`,
 		"§5.2.2 thumbnail":                         `<link rel="http://opds-spec.org/image/thumbnail" type="image/jpeg"`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s: no %s in\n%s", section, want, got)
 		}
 	}
-	if strings.Count(got, "opds-spec.org/acquisition/") != 1 || strings.Count(got, `activeFacet`) != 1 {
+	if strings.Count(got, "opds-spec.org/acquisition/") != 1 || strings.Count(got, "opds-spec.org/acquisition") != 2 || strings.Count(got, `activeFacet`) != 1 {
 		t.Errorf("a closed report has a file, or two facets are active:\n%s", got)
 	}
 	feed, err := gofeed.NewParser().ParseString(got)
@@ -76,6 +77,28 @@ func TestAcquisitionFeed(t *testing.T) {
 	}
 	if feed.Items[1].Title == "" {
 		t.Error("a report without a title has none in the catalogue (RFC 4287 §4.1.2)")
+	}
+}
+
+// TestEveryEntryIsAcquired: an entry has at least one acquisition link (OPDS 1.2
+// §5, §5.4), so what can be had nowhere is in no feed of publications, and a page
+// without it gives no total that would be wrong.
+func TestEveryEntryIsAcquired(t *testing.T) {
+	f := sample()
+	f.Publications = append(f.Publications, opds.Publication{ID: "https://library.example.org/r/nowhere", Page: "https://library.example.org/r/nowhere", Title: "Nowhere"})
+	var two bytes.Buffer
+	if err := opds.Write2(&two, f); err != nil {
+		t.Fatal(err)
+	}
+	for version, got := range map[string]string{"1.2": written(t, f), "2.0": two.String()} {
+		if strings.Contains(got, "nowhere") || strings.Contains(got, "totalResults") || strings.Contains(got, `"numberOfItems":120`) || strings.Count(got, "https://publisher.example.org/b") != 1 {
+			t.Errorf("%s: %s", version, got)
+		}
+	}
+	for _, entry := range strings.Split(written(t, f), "<entry")[1:] {
+		if strings.Count(entry, `rel="http://opds-spec.org/acquisition`) != 1 {
+			t.Errorf("an entry without an acquisition link: %s", entry)
+		}
 	}
 }
 
@@ -108,6 +131,7 @@ func TestJSON(t *testing.T) {
 	type link struct {
 		Rel, Href, Type, Title string
 		Templated              bool
+		Properties             struct{ IndirectAcquisition []struct{ Type string } }
 	}
 	var got struct {
 		Metadata struct {
@@ -138,7 +162,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("facets: %+v", got.Facets)
 	case len(got.Publications) != 2 || got.Publications[0].Metadata.Published != "2009-05" || len(got.Publications[0].Images) != 1:
 		t.Errorf("publications: %+v", got.Publications)
-	case got.Publications[1].Metadata.Published != "" || len(got.Publications[1].Links) != 1 || got.Publications[1].Links[0].Rel != "alternate":
+	case got.Publications[1].Metadata.Published != "" || len(got.Publications[1].Links) != 2 || got.Publications[1].Links[1].Rel != "http://opds-spec.org/acquisition" || got.Publications[1].Links[1].Properties.IndirectAcquisition[0].Type != "application/pdf":
 		t.Errorf("the closed one: %+v", got.Publications[1])
 	}
 	b.Reset()

@@ -1,6 +1,9 @@
 package discovery
 
 import (
+	"net/url"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/greyshelf/greyshelf"
@@ -40,6 +43,7 @@ func publicationOf(v *site.Visit, r greyshelf.Report) opds.Publication {
 		}
 	}
 	files := r.Files()
+	elsewhere(&p, r)
 	if len(files) == 0 {
 		return p
 	}
@@ -52,6 +56,28 @@ func publicationOf(v *site.Visit, r greyshelf.Report) opds.Publication {
 		p.Thumb, p.ThumbType = v.Absolute(v.Link("/r/", r.ID, "/thumb")), thumbType
 	}
 	return p
+}
+
+// elsewhere says where a report may be had beside this library: at the address
+// at which it was published, which is taken to be a page that leads to it unless
+// it is named as a PDF.
+func elsewhere(p *opds.Publication, r greyshelf.Report) {
+	if p.From = site.SafeURL(r.URL); p.From == "" {
+		return
+	}
+	p.FromType = greyshelf.TypeHTML
+	if at, err := url.Parse(p.From); err == nil && strings.EqualFold(path.Ext(at.Path), ".pdf") {
+		p.FromType = greyshelf.TypePDF
+		return
+	}
+	if files := r.Files(); len(files) > 0 {
+		p.Final = files[0].MediaType
+	} else if strings.EqualFold(r.Format, greyshelf.FormatOf(greyshelf.TypePDF)) {
+		p.Final = greyshelf.TypePDF
+	}
+	if p.Final == p.FromType {
+		p.Final = ""
+	}
 }
 
 // changed gives when the latest of the reports changed.
