@@ -70,7 +70,7 @@ sends out. Start with
 	root.PersistentFlags().String("library", "./library", "folder of the library (environment GREYSHELF_LIBRARY)")
 	root.AddCommand(p.initCommand(), p.demoCommand(), p.addCommand(), p.describeCommand(), p.entryCommand(), p.importCommand(),
 		p.listCommand(), p.searchCommand(), p.showCommand(), p.undoCommand(), p.redescribeCommand(), p.identifyCommand(), p.mergeCommand(), p.splitCommand(), p.serveCommand(), p.peopleCommand(), p.authorityCommand(), p.headingsCommand(), p.mcpCommand(), p.reindexCommand(),
-		p.mailCommand(), p.digestCommand(), p.alertCommand(), p.backupCommand(), p.restoreCommand(), p.doctorCommand(), p.auditCommand(), p.queueCommand(), p.ruleCommand(), p.exportCommand(), p.statisticsCommand(), p.webhookCommand(), p.versionCommand(), p.childCommand())
+		p.mailCommand(), p.digestCommand(), p.alertCommand(), p.backupCommand(), p.restoreCommand(), p.doctorCommand(), p.auditCommand(), p.queueCommand(), p.ruleCommand(), p.exportCommand(), p.statisticsCommand(), p.webhookCommand(), p.contactCommand(), p.versionCommand(), p.childCommand())
 	return root
 }
 

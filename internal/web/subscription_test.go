@@ -130,3 +130,21 @@ func TestContactPage(t *testing.T) {
 		t.Error(w.Code)
 	}
 }
+
+// TestBringContacts pastes a list of people; what cannot be read comes back.
+func TestBringContacts(t *testing.T) {
+	l := newLibrary(t)
+	paste := func(list string) string {
+		return l.ask(local, "/contacts", url.Values{"do": {"list"}, "groups": {"press, <b>"}, "list": {list}}).Body.String()
+	}
+	if got := paste("email\tname\nada@example.org\tAda <script>\nnobody\t\n"); !strings.Contains(got, "1 added, 0 known already") || !strings.Contains(got, "line 3: nobody:") || strings.Contains(got, "<script>") {
+		t.Error(got)
+	}
+	if got := paste("name\tphone\nAda\t5"); !strings.Contains(got, "role=\"alert\"") || !strings.Contains(got, ">name\tphone\nAda\t5</textarea>") {
+		t.Error(got)
+	}
+	c, err := l.web.Contacts.ByEmail(t.Context(), "ada@example.org")
+	if err != nil || c.State != contact.Active || !slices.Equal(c.Groups, []string{"press", "<b>"}) {
+		t.Errorf("%+v %v", c, err)
+	}
+}

@@ -247,8 +247,26 @@ func (o *Office) coming(ctx context.Context) ([]item, error) {
 	}
 }
 
-// Told gives the alerts of a contact, for its own eyes.
-func Told(ctx context.Context, records catalog.Records, contact string) ([]Alert, error) {
+// Known is everything that is known of a contact, as it is given to the person
+// who asks for it.
+type Known struct {
+	Contact contact.Contact   `json:"contact"`
+	Sent    []sending.Sending `json:"sent,omitempty"`
+	Alerts  []Alert           `json:"alerts,omitempty"`
+}
+
+// KnownOf gathers everything that is known of a contact.
+func KnownOf(ctx context.Context, records catalog.Records, c contact.Contact) (known Known, err error) {
+	known.Contact = c
+	if known.Sent, err = sending.To(ctx, records, c.ID); err != nil {
+		return known, err
+	}
+	known.Alerts, err = told(ctx, records, c.ID)
+	return known, err
+}
+
+// told gives the alerts of a contact, for its own eyes.
+func told(ctx context.Context, records catalog.Records, contact string) ([]Alert, error) {
 	var all []Alert
 	for r, err := range records.Records(ctx, catalog.RecordFilter{Kind: Kind, Key: "contact:" + contact}) {
 		if err != nil {

@@ -19,6 +19,8 @@ type contactsView struct {
 	States   []contact.State
 	Query    string
 	Problem  string
+	Brought  *contact.Brought // what became of a list that was just sent
+	List     string           // a list that could not be read, to be mended
 	Alerts   []count // what became of alerts
 	Trouble  []trouble
 }
@@ -27,14 +29,16 @@ type contactsView struct {
 const mostShown = 500
 
 // ShowContacts answers GET /contacts.
-func (p *Pages) ShowContacts(v *site.Visit) error { return p.contactList(v, http.StatusOK, "") }
+func (p *Pages) ShowContacts(v *site.Visit) error {
+	return p.contactList(v, http.StatusOK, contactsView{})
+}
 
-func (p *Pages) contactList(v *site.Visit, status int, problem string) error {
+func (p *Pages) contactList(v *site.Visit, status int, view contactsView) error {
 	if v.Contacts == nil {
 		return site.NotFound(v)
 	}
-	view := contactsView{Counts: map[contact.State]int{}, Problem: problem, Query: strings.ToLower(strings.TrimSpace(v.R.URL.Query().Get("q"))),
-		States: []contact.State{contact.Active, contact.Waiting, contact.Left, contact.Bounced}}
+	view.Counts, view.Query = map[contact.State]int{}, strings.ToLower(strings.TrimSpace(v.R.URL.Query().Get("q")))
+	view.States = []contact.State{contact.Active, contact.Waiting, contact.Left, contact.Bounced}
 	for c, err := range v.Contacts.Contacts(v.R.Context()) {
 		if err != nil {
 			return err
@@ -66,6 +70,9 @@ func (p *Pages) ChangeContacts(v *site.Visit) error {
 	if err != nil {
 		return err
 	}
+	if form.Get("do") == "list" {
+		return p.bring(v, form)
+	}
 	if do, sending, _ := strings.Cut(form.Get("do"), ":"); do == "again" || do == "arrived" {
 		err = resolve(v, sending, do == "again")
 	} else {
@@ -75,7 +82,7 @@ func (p *Pages) ChangeContacts(v *site.Visit) error {
 	case "":
 		return v.Redirect(http.StatusSeeOther, v.Link("/contacts"))
 	case greyshelf.Invalid, greyshelf.Exists, greyshelf.Conflict:
-		return p.contactList(v, kind.HTTPStatus(), reason(err))
+		return p.contactList(v, kind.HTTPStatus(), contactsView{Problem: reason(err)})
 	}
 	return err
 }
@@ -101,6 +108,22 @@ func changeContact(v *site.Visit, form url.Values) error {
 	c.Groups = strings.Split(form.Get("groups"), ",")
 	_, err = v.Contacts.Put(ctx, c)
 	return err
+}
+
+// bring takes in a list of contacts that was pasted.
+func (p *Pages) bring(v *site.Visit, form url.Values) error {
+	list, err := contact.ReadList(strings.NewReader(form.Get("list")))
+	if greyshelf.KindOf(err) == greyshelf.Invalid || greyshelf.KindOf(err) == greyshelf.TooLarge {
+		return p.contactList(v, greyshelf.KindOf(err).HTTPStatus(), contactsView{Problem: reason(err), List: form.Get("list")})
+	}
+	if err != nil {
+		return err
+	}
+	brought, err := v.Contacts.Bring(v.R.Context(), list, strings.Split(form.Get("groups"), ","), nil)
+	if err != nil {
+		return err
+	}
+	return p.contactList(v, http.StatusOK, contactsView{Brought: &brought})
 }
 
 // fate fills in what became of alerts.

@@ -7,7 +7,6 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/publish/alert"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
-	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -92,16 +91,9 @@ func (p *Pages) SubscriptionData(v *site.Visit) error {
 }
 
 // everything answers with all that is known of a contact.
-func everything(v *site.Visit, c contact.Contact) (err error) {
-	known := struct {
-		Contact contact.Contact   `json:"contact"`
-		Sent    []sending.Sending `json:"sent,omitempty"`
-		Alerts  []alert.Alert     `json:"alerts,omitempty"`
-	}{Contact: c}
-	if known.Sent, err = sending.To(v.R.Context(), v.Catalog, c.ID); err != nil {
-		return err
-	}
-	if known.Alerts, err = alert.Told(v.R.Context(), v.Catalog, c.ID); err != nil {
+func everything(v *site.Visit, c contact.Contact) error {
+	known, err := alert.KnownOf(v.R.Context(), v.Catalog, c)
+	if err != nil {
 		return err
 	}
 	data, _ := json.MarshalIndent(known, "", "  ") // texts, numbers and times always have a JSON form
