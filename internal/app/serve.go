@@ -168,7 +168,9 @@ type finder interface {
 
 // handler is the whole site: pages and API.
 func (l *Library) handler(x finder, wake func()) http.Handler {
-	return web.New(l.site(x, wake), l.webOptions(x))
+	options := l.webOptions(x)
+	options.TokenKey = l.tokenKey()
+	return web.New(l.site(x, wake), options)
 }
 
 // site is the library as the site knows it. It draws one page at a time:

@@ -1,6 +1,7 @@
 package oaipmh
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -29,19 +30,20 @@ type token struct {
 
 const (
 	longestToken = 16 << 10
-	sumLength    = 12
+	sumLength    = 16
 )
 
 func badToken() error {
 	return bad("badResumptionToken", "this resumption token was not given here; begin the list anew")
 }
 
-// seal is a sum by which a damaged token, or one of another repository or
-// verb, is known. It is no secret: who makes up a token gets nothing that could
-// not be asked for with from and set.
+// seal is an HMAC with the library's secret (RFC 2104, SHA-256, its first half):
+// a token that was made up, changed, or given by another repository is known.
 func (p *Provider) seal(data []byte) []byte {
-	sum := sha256.Sum256(append([]byte("greyshelf oai-pmh "+p.Domain+"\n"), data...))
-	return sum[:sumLength]
+	mac := hmac.New(sha256.New, p.Key)
+	mac.Write([]byte("oai-pmh " + p.Domain + "\n"))
+	mac.Write(data)
+	return mac.Sum(nil)[:sumLength]
 }
 
 func (p *Provider) writeToken(t token) string {
@@ -56,7 +58,7 @@ func (r request) readToken(text string) (token, bool) {
 		return t, false
 	}
 	data, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if err != nil || len(data) < sumLength || string(r.seal(data[sumLength:])) != string(data[:sumLength]) {
+	if err != nil || len(data) < sumLength || len(r.Key) == 0 || !hmac.Equal(r.seal(data[sumLength:]), data[:sumLength]) {
 		return t, false
 	}
 	err = json.Unmarshal(data[sumLength:], &t)

@@ -37,6 +37,7 @@ type Provider struct {
 	Name   string   // repositoryName
 	Admins []string // e-mail addresses; at least one (§4.2)
 	Domain string   // of the identifiers oai:DOMAIN:ID; it should never change
+	Key    []byte   // a secret of the library that seals resumption tokens
 	Base   string   // address of the provider
 	Link   func(id string) string
 	Now    func() time.Time

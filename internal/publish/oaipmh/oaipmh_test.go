@@ -1,6 +1,8 @@
 package oaipmh_test
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"net/url"
@@ -37,7 +39,7 @@ func newShelf(t testing.TB) *shelf {
 	s := &shelf{path: filepath.Join(t.TempDir(), "catalog.sqlite")}
 	s.open(t)
 	s.Provider = &oaipmh.Provider{
-		Shelf: s.catalog, Name: "A <test> library", Admins: []string{"desk@library.example"}, Domain: "library.example", Base: "https://library.example/oai",
+		Shelf: s.catalog, Name: "A <test> library", Admins: []string{"desk@library.example"}, Domain: "library.example", Key: []byte("a secret of the library, 32 bytes"), Base: "https://library.example/oai",
 		Link: func(id string) string { return "https://library.example/r/" + id }, Now: func() time.Time { return start.AddDate(1, 0, 0) },
 	}
 	return s
@@ -416,6 +418,61 @@ func TestForgedTokens(t *testing.T) {
 			rt.Fatalf("%q: %q", forged, code)
 		}
 	})
+}
+
+// TestSealedTokens: a token holds for the library that gave it, also after it
+// was opened again, and for no other; the sum that anybody could make does not.
+func TestSealedTokens(t *testing.T) {
+	s := newShelf(t)
+	s.fill(t, 150)
+	good := s.ask(t, "verb=ListRecords&metadataPrefix=oai_dc").First("ListRecords", "resumptionToken").Text
+	data, err := base64.RawURLEncoding.DecodeString(good)
+	if err != nil || len(data) < 17 {
+		t.Fatal(err)
+	}
+	if err := s.catalog.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.open(t)
+	for name, c := range map[string]struct{ token, key, domain, code string }{
+		"given here":         {good, "", "", ""},
+		"of another library": {good, "another secret of another library", "", "badResumptionToken"},
+		"of another domain":  {good, "", "elsewhere.example", "badResumptionToken"},
+		"without a secret":   {unkeyed(data[16:]), "", "", "badResumptionToken"},
+		"half a seal":        {base64.RawURLEncoding.EncodeToString(data[:15]), "", "", "badResumptionToken"},
+		"only a seal":        {base64.RawURLEncoding.EncodeToString(data[:16]), "", "", "badResumptionToken"},
+		"contents changed":   {base64.RawURLEncoding.EncodeToString(append(data[:16:16], []byte(strings.Replace(string(data[16:]), "oai_dc", "mods", 1))...)), "", "", "badResumptionToken"},
+	} {
+		p := *s.Provider
+		if c.key != "" {
+			p.Key = []byte(c.key)
+		}
+		if c.domain != "" {
+			p.Domain = c.domain
+		}
+		n, err := p.Answer(t.Context(), url.Values{"verb": {"ListRecords"}, "resumptionToken": {c.token}})
+		if err != nil || errorOf(n) != c.code {
+			t.Errorf("%s: %q, %v; want %q", name, errorOf(n), err, c.code)
+		}
+	}
+	s.Key = nil
+	if code := errorOf(s.ask(t, "verb=ListRecords&resumptionToken="+s.unsealed(data[16:]))); code != "badResumptionToken" {
+		t.Errorf("without a key everybody could seal: %q", code)
+	}
+}
+
+// unkeyed seals with a sum that needs no secret.
+func unkeyed(data []byte) string {
+	sum := sha256.Sum256(append([]byte("greyshelf oai-pmh library.example\n"), data...))
+	return base64.RawURLEncoding.EncodeToString(append(sum[:16], data...))
+}
+
+// unsealed seals with an HMAC of no key.
+func (s *shelf) unsealed(data []byte) string {
+	mac := hmac.New(sha256.New, nil)
+	mac.Write([]byte("oai-pmh " + s.Domain + "\n"))
+	mac.Write(data)
+	return base64.RawURLEncoding.EncodeToString(append(mac.Sum(nil)[:16], data...))
 }
 
 func FuzzAnswer(f *testing.F) {

@@ -33,7 +33,7 @@ func OAI(v *site.Visit) error {
 		}
 	}
 	who := v.Introduce()
-	p := oaipmh.Provider{Shelf: v.Catalog, Name: who.Name, Admins: []string{who.Mail}, Domain: who.Domain, Base: v.Absolute(v.Link("/oai")), Link: address(v), Now: v.Now}
+	p := oaipmh.Provider{Shelf: v.Catalog, Name: who.Name, Admins: []string{who.Mail}, Domain: who.Domain, Key: v.TokenKey, Base: v.Absolute(v.Link("/oai")), Link: address(v), Now: v.Now}
 	n, err := p.Answer(v.R.Context(), form)
 	if err != nil {
 		return err

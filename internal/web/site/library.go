@@ -116,6 +116,9 @@ type Options struct {
 	// Secret is the value of the cookie by which a reader at this computer reads
 	// as the desk; unguessable, new at every start. Drawn by New when empty.
 	Secret string
+	// TokenKey is a secret that seals the resumption tokens of harvesters. Drawn
+	// by New when empty: then tokens end with the process.
+	TokenKey []byte
 	// API makes the JSON API, given who sends a request; nil for none.
 	API func(func(*http.Request) rights.Reader) http.Handler
 	// MCP makes the door for language models, given who sends a request and

@@ -41,6 +41,9 @@ func New(l Library, o Options, rooms []fs.FS) (*Site, error) {
 	if o.Secret == "" {
 		o.Secret = rand.Text()
 	}
+	if len(o.TokenKey) == 0 {
+		o.TokenKey = []byte(rand.Text())
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
