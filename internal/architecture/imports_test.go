@@ -46,6 +46,7 @@ var rooms = map[string]layer{
 	"internal/sqlitefile":            leaf, // how both SQLite backends open their file
 	"internal/sample":                leaf,
 	"internal/pdfwrite":              leaf,
+	"internal/script":                leaf,
 	"internal/acquire":               stage,
 	"internal/describe":              stage, // with its engine port
 	"internal/describe/pdf":          backend,

@@ -7,13 +7,12 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/language"
-
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/publish/contact"
 	"github.com/greyshelf/greyshelf/internal/publish/sending"
 	"github.com/greyshelf/greyshelf/internal/rights"
+	"github.com/greyshelf/greyshelf/internal/script"
 )
 
 // Words are the few words around the reports, in the language of the contact.
@@ -71,7 +70,7 @@ type part struct {
 // Write writes an alert that may not be stored, as [Office.Letter] does.
 func (o *Office) Write(ctx context.Context, a Alert, c contact.Contact, own mail.Ways) (sending.Letter, error) {
 	lang := c.MailLanguage()
-	p := page{Lang: lang, Dir: direction(lang), Words: o.Words(lang), Own: own}
+	p := page{Lang: lang, Dir: script.Direction(lang), Words: o.Words(lang), Own: own}
 	for _, e := range a.Entries {
 		r, err := o.public(ctx, e.Report)
 		if greyshelf.KindOf(err) == greyshelf.NotFound {
@@ -243,17 +242,4 @@ func (p page) html() (string, error) {
 		}
 	}
 	return "", greyshelf.E(greyshelf.Internal, "write the alert", "", err)
-}
-
-// direction gives the direction of a language's script.
-func direction(tag string) string {
-	parsed, err := language.Parse(tag)
-	if err != nil {
-		return "ltr"
-	}
-	switch script, _ := parsed.Script(); script.String() {
-	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo":
-		return "rtl"
-	}
-	return "ltr"
 }

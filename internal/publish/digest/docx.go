@@ -12,6 +12,7 @@ import (
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/format/xmltree"
+	"github.com/greyshelf/greyshelf/internal/script"
 )
 
 // The names of the parts of the package (ECMA-376 part 2) and of its
@@ -168,7 +169,7 @@ func (x *docx) span(s Span, rtl, heading bool) {
 	}
 	if rtl && rightToLeft(text) {
 		style += `<w:rtl/><w:lang w:bidi="` + escaped(x.language) + `"/>`
-	} else if direction(x.language) != "rtl" { // Latin words in an Arabic entry are of no known language
+	} else if script.Direction(x.language) != script.RightToLeft { // Latin words in an Arabic entry are of no known language
 		style += `<w:lang w:val="` + escaped(x.language) + `"/>`
 	}
 	x.body.WriteString(`<w:r><w:rPr>` + style + `</w:rPr><w:t xml:space="preserve">` + escaped(text) + `</w:t></w:r>`)

@@ -6,11 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/mail"
 	"github.com/greyshelf/greyshelf/internal/publish/feed"
+	"github.com/greyshelf/greyshelf/internal/script"
 )
 
 // Path gives the permanent path of an issue's page on the site.
@@ -31,19 +30,6 @@ func (w Words) Headline(d Document) string {
 		return d.Title
 	}
 	return d.Title + ", " + strings.ReplaceAll(w.Number, "{0}", strconv.Itoa(d.Number))
-}
-
-// direction gives the direction of a language's script.
-func direction(tag string) string {
-	parsed, err := language.Parse(tag)
-	if err != nil {
-		return "ltr"
-	}
-	switch script, _ := parsed.Script(); script.String() {
-	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo":
-		return "rtl"
-	}
-	return "ltr"
 }
 
 // mailForm is the mail in HTML (a fragment of HTML 4 that mail programs agree
@@ -85,7 +71,7 @@ func MailHTML(d Document, w Words, own mail.Ways) (string, error) {
 		Words                       Words
 		Own                         mail.Ways
 		Lang, Dir, Headline, Number string
-	}{d, w, own, d.lang(), direction(d.lang()), w.Headline(d), ""}
+	}{d, w, own, d.lang(), script.Direction(d.lang()), w.Headline(d), ""}
 	if d.Number > 0 {
 		data.Number = strings.ReplaceAll(w.Number, "{0}", strconv.Itoa(d.Number))
 	}
@@ -104,7 +90,7 @@ func (d Document) lang() string {
 }
 
 // Direction gives the direction of the language: "ltr" or "rtl".
-func (d Document) Direction() string { return direction(d.lang()) }
+func (d Document) Direction() string { return script.Direction(d.lang()) }
 
 // underlined bounds the line under a heading in plain text.
 const underlined = 72

@@ -18,6 +18,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
+
+	"github.com/greyshelf/greyshelf/internal/script"
 )
 
 //go:embed *.json
@@ -75,15 +77,12 @@ func load(file string) (*Text, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the strings of %s: %w", file, err)
 	}
-	t := &Text{Tag: strings.TrimSuffix(file, ".json"), Dir: "ltr"}
+	t := &Text{Tag: strings.TrimSuffix(file, ".json"), Dir: script.Direction(strings.TrimSuffix(file, ".json"))}
 	if err := json.Unmarshal(data, &t.strings); err != nil {
 		return nil, fmt.Errorf("read the strings of %s: %w", file, err)
 	}
 	if t.tag, err = language.Parse(t.Tag); err != nil {
 		return nil, fmt.Errorf("read the strings of %s: %w", file, err)
-	}
-	if script, _ := t.tag.Script(); slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo"}, script.String()) {
-		t.Dir = "rtl"
 	}
 	t.printer = message.NewPrinter(t.tag)
 	return t, nil

@@ -77,11 +77,11 @@ func TestNoProgram(t *testing.T) {
 func TestRefused(t *testing.T) {
 	sound := string(small(t, pdfwrite.Info{}))
 	for name, c := range map[string]struct{ data, reason string }{
-		"nothing":           {"", "does not begin as one"},
-		"no PDF":            {"<html>", "does not begin as one"},
-		"head only":         {"%PDF-1.7\n", "cannot be read as a PDF"},
-		"cut off":           {sound[:len(sound)*2/3], "damaged"},
-		"table elsewhere":   {strings.Replace(sound, "startxref\n", "startxref\n1", 1), "not where it says"},
+		"nothing":         {"", "does not begin as one"},
+		"no PDF":          {"<html>", "does not begin as one"},
+		"head only":       {"%PDF-1.7\n", "cannot be read as a PDF"},
+		"cut off":         {sound[:len(sound)*2/3], "damaged"},
+		"table elsewhere": {strings.Replace(sound, "startxref\n", "startxref\n1", 1), "not where it says"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			made, err := copyOf(t, []byte(c.data))
