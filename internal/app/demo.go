@@ -24,10 +24,16 @@ func (l *Library) FillDemo(ctx context.Context, progress func(done, total int, w
 	samples := sample.Reports()
 	entries := entry.ParseText(sample.Seed())
 	total, done := len(samples)+len(entries), 0
-	for _, e := range entries {
+	if _, _, err := l.ImportStarter(ctx, false); err != nil {
+		return err
+	}
+	for i, e := range entries {
 		imported := l.ImportEntry(ctx, e, "seed.txt", AddOptions{Who: "demo"})
 		if imported.Err != nil {
 			return imported.Err
+		}
+		if err := l.index(ctx, imported.Report, sample.SeedHeadings()[i]); err != nil {
+			return err
 		}
 		done++
 		progress(done, total, imported.Title)
@@ -48,4 +54,19 @@ func (l *Library) FillDemo(ctx context.Context, progress func(done, total int, w
 		return greyshelf.E(greyshelf.Unavailable, "fill the demo", "", err)
 	}
 	return l.Catalog.SetMark(ctx, demoStage, 1)
+}
+
+// index puts a report of the demo under subjects, unless it stands there.
+func (l *Library) index(ctx context.Context, id string, labels []string) error {
+	r, err := l.Catalog.Report(ctx, id)
+	if err != nil || len(r.Headings) > 0 {
+		return err
+	}
+	_, err = l.Desk.Edit(ctx, "demo", id, r.Revision, func(r *greyshelf.Report) error {
+		for _, label := range labels {
+			r.Headings = append(r.Headings, greyshelf.Heading{Label: label, Language: "en"})
+		}
+		return nil
+	}, "subjects of the demo")
+	return err
 }

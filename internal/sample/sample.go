@@ -59,3 +59,13 @@ var seed string
 
 // Seed gives the three-entry annotated list that the demo begins with.
 func Seed() string { return seed }
+
+// SeedHeadings gives the subjects under which each entry of [Seed] stands, in
+// order: labels of the vocabulary that comes with the program.
+func SeedHeadings() [][]string {
+	return [][]string{
+		{"Cybersecurity", "Norms in cyberspace", "Negotiations"},
+		{"International relations", "Multilateralism", "Great power competition"},
+		{"Arms trade", "Sustainable development", "Treaties"},
+	}
+}

@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/curate/authority"
+	"github.com/greyshelf/greyshelf/internal/format/entry"
 	"github.com/greyshelf/greyshelf/internal/sample"
 )
 
@@ -106,5 +109,26 @@ func checkDate(t *testing.T, s sample.Sample) {
 func TestSeed(t *testing.T) {
 	if n := strings.Count(sample.Seed(), "[PDF format, "); n != 3 {
 		t.Errorf("the seed has %d entries, want 3", n)
+	}
+}
+
+// TestSeedHeadings: each entry of the seed page has subjects.
+func TestSeedHeadings(t *testing.T) {
+	entries, headings := entry.ParseText(sample.Seed()), sample.SeedHeadings()
+	if len(entries) != len(headings) {
+		t.Errorf("%d entries, subjects for %d", len(entries), len(headings))
+	}
+	starter, err := authority.Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, in := range starter.Records {
+		known[in.Authority.Label] = true
+	}
+	for _, label := range slices.Concat(headings...) {
+		if !known[label] {
+			t.Errorf("%s is not in the vocabulary", label)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -110,5 +111,24 @@ func TestAuthorityForms(t *testing.T) {
 	}
 	if w := l.ask(local, "/suggest/subjects?q=sons", nil); strings.TrimSpace(w.Body.String()) != "[]" {
 		t.Error(w.Body.String())
+	}
+}
+
+// TestStarter: a library without a vocabulary is offered one, and takes it once.
+func TestStarter(t *testing.T) {
+	l := newLibrary(t)
+	if body := l.ask(visitor, "/subjects", nil).Body.String(); strings.Contains(body, "<form method=\"post\" action=\"/subjects\"") {
+		t.Error("a visitor is offered a vocabulary")
+	}
+	if body := l.ask(librarian, "/subjects", nil).Body.String(); !strings.Contains(body, "<form method=\"post\" action=\"/subjects\"") {
+		t.Error(body)
+	}
+	for range 2 {
+		if w := l.ask(librarian, "/subjects", url.Values{}); w.Code != http.StatusSeeOther {
+			t.Fatal(w.Code, w.Body)
+		}
+	}
+	if body := l.ask(visitor, "/subjects", nil).Body.String(); !strings.Contains(body, ">Cybersecurity<") {
+		t.Error(body)
 	}
 }

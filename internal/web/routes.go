@@ -113,6 +113,7 @@ func forAuthorities(authorities *authorities.Page) []route {
 		{"GET /authorities/new", authorities.New, change},
 		{"POST /authorities", authorities.Add, change},
 		{"GET /subjects", authorities.Subjects, read},
+		{"POST /subjects", authorities.Bring, change},
 		{"GET /a/{id}", authorities.One, read},
 		{"GET /a/{id}/edit", authorities.Change, change},
 		{"POST /a/{id}/edit", authorities.Save, change},

@@ -14,6 +14,7 @@ type subjectsView struct {
 	Top       []*branch
 	Others    []search.FacetCount // subjects in use that no concept names
 	Shortened bool                // not every concept is in the tree
+	MayBring  bool                // the vocabulary that comes with the program
 }
 
 // branch is a concept in the tree.
@@ -43,7 +44,7 @@ func (p *Page) Subjects(v *site.Visit) error {
 	t := newTree(v.Text.Tag, concepts, answer.Facets[search.FacetSubject])
 	data := subjectsView{Others: t.others(answer.Facets[search.FacetSubject])}
 	data.Top, data.Shortened = t.grow("", 0), false
-	data.Shortened = t.left <= 0
+	data.Shortened, data.MayBring = t.left <= 0, v.MayChange()
 	return v.Show(p.subjects, v.Text.Get("subjects.title"), data)
 }
 

@@ -21,7 +21,7 @@ type contactsView struct {
 	Problem  string
 	Brought  *contact.Brought // what became of a list that was just sent
 	List     string           // a list that could not be read, to be mended
-	Alerts   []count // what became of alerts
+	Alerts   []count          // what became of alerts
 	Trouble  []trouble
 }
 
