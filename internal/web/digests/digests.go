@@ -38,7 +38,7 @@ func New(s *site.Site) (*Pages, error) {
 	p := &Pages{}
 	var errs []error
 	for name, page := range map[string]**site.Template{
-		"list.html": &p.list, "begin.html": &p.begin, "compose.html": &p.compose, "styles.html": &p.styles, "rules.html": &p.rules, "issue.html": &p.issue, "archive.html": &p.archive,
+		"list.html": &p.list, "begin.html": &p.begin, "compose.html": &p.compose, "styles.html": &p.styles, "digestrules.html": &p.rules, "issue.html": &p.issue, "archive.html": &p.archive,
 		"contacts.html": &p.contacts, "contact.html": &p.contact, "subscribe.html": &p.subscribe, "subscription.html": &p.subscription,
 	} {
 		var err error
