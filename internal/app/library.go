@@ -19,6 +19,7 @@ import (
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	catalogsqlite "github.com/greyshelf/greyshelf/internal/catalog/sqlite"
 	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/curate/authority"
 	"github.com/greyshelf/greyshelf/internal/describe"
 	"github.com/greyshelf/greyshelf/internal/describe/flow"
 	"github.com/greyshelf/greyshelf/internal/describe/ocr"
@@ -159,6 +160,9 @@ func open(ctx context.Context, c Config, log *slog.Logger) (_ *Library, err erro
 		return nil, err
 	}
 	l.Catalog, l.closers = store, append(l.closers, store)
+	if err := authority.Rekey(ctx, store); err != nil {
+		return nil, err
+	}
 	l.images = cache.New(filepath.Join(l.path(cacheDir), "images"), imageCacheBytes)
 	l.copies = newCopies(l)
 	l.engine = newEngine(l.enginePath(), c.workers())

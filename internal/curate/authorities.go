@@ -43,8 +43,12 @@ func (d *Desk) Touched(ctx context.Context, a greyshelf.Authority) ([]greyshelf.
 
 func (d *Desk) touched(ctx context.Context, id string, of greyshelf.AuthorityType, forms []string) ([]greyshelf.Report, error) {
 	p := newPointer(id, of, forms)
+	ids, err := authority.Naming(ctx, d.Catalog, id, forms)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
 	var all []greyshelf.Report
-	for r, err := range d.Catalog.Reports(ctx, catalog.Filter{}) {
+	for r, err := range d.Catalog.Reports(ctx, catalog.Filter{IDs: ids}) {
 		if err != nil {
 			return nil, err
 		}
@@ -52,6 +56,7 @@ func (d *Desk) touched(ctx context.Context, id string, of greyshelf.AuthorityTyp
 			all = append(all, r)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b greyshelf.Report) int { return a.Created.Compare(b.Created) })
 	return all, nil
 }
 

@@ -204,3 +204,29 @@ func circles(rt *rapid.T, t *testing.T, d *curate.Desk) {
 		}
 	}
 }
+
+// TestRekey: the authorities of an older library are found by keys that they
+// were not given.
+func TestRekey(t *testing.T) {
+	d := newDesk(t)
+	kept := put(t, d, body("Harbour Group"))
+	r, err := d.Catalog.Record(t.Context(), authority.Kind, kept.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Keys = []string{"harbour group"}
+	if err := d.Catalog.PutRecords(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := authority.Rekey(t.Context(), d.Catalog); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all, err := authority.List(t.Context(), d.Catalog, greyshelf.AuthorityBody, 0, 0); err != nil || len(all) != 1 {
+		t.Error(all, err)
+	}
+	if now, err := d.Catalog.Record(t.Context(), authority.Kind, kept.ID); err != nil || now.Revision != r.Revision+2 || string(now.Data) != string(r.Data) {
+		t.Error(now, err)
+	}
+}

@@ -78,4 +78,13 @@ func links(t *testing.T, f *fixture) {
 	f.put(t, b)
 	linked(catalog.LinkReport, "a", "c")
 	linked(catalog.LinkSeries, "Papers", "a")
+	c := f.get(t, "c")
+	c.Agents = []greyshelf.Contribution{{Agent: greyshelf.Agent{Name: "The Rand Corp."}}, {Agent: greyshelf.Agent{Name: "UN", Authority: "un"}}, {Agent: greyshelf.Agent{Name: strings.Repeat("x", 1<<20)}}}
+	c.Headings = []greyshelf.Heading{{Label: "Désarmement"}, {Label: "Peace", Authority: "peace"}}
+	f.put(t, c)
+	linked(catalog.LinkName, "rand corp", "c")
+	linked(catalog.LinkName, "desarmement", "c")
+	linked(catalog.LinkName, "un")
+	linked(catalog.LinkAuthority, "un", "c")
+	linked(catalog.LinkAuthority, "peace", "c")
 }

@@ -6,6 +6,7 @@ package sqlite
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -41,7 +42,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db: db}
-	if err := s.sealOld(ctx); err != nil {
+	if err := errors.Join(s.sealOld(ctx), s.linkOld(ctx)); err != nil {
 		_ = db.Close() // the error that matters is the first
 		return nil, err
 	}

@@ -193,6 +193,31 @@ func TestFirstForm(t *testing.T) {
 	t.Error("a report published by the first program is not among the shown ones")
 }
 
+// TestOldLinks: a catalogue of a program that kept fewer links gets the others
+// when it is opened, also where a report is damaged.
+func TestOldLinks(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, dir)
+	var all []greyshelf.Report
+	for i := range 1203 {
+		all = append(all, greyshelf.Report{ID: fmt.Sprintf("r%04d", i), State: greyshelf.Draft, Headings: []greyshelf.Heading{{Label: "Peace", Authority: "peace"}, {Label: "Désarmement"}}})
+	}
+	if _, err := c.Commit(t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "d"}, Reports: all}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, filepath.Join(dir, "catalog.sqlite"), "DELETE FROM report_links; DELETE FROM marks; UPDATE reports SET document = 'damaged' WHERE id = 'r0007'")
+	c = open(t, dir)
+	defer c.Close()
+	for _, l := range []catalog.Link{{Kind: catalog.LinkAuthority, Target: "peace"}, {Kind: catalog.LinkName, Target: "desarmement"}} {
+		if ids, err := c.Linked(t.Context(), l, 0); err != nil || len(ids) != 1202 {
+			t.Errorf("%v: %d %v", l, len(ids), err)
+		}
+	}
+}
+
 // TestUndoRandomly checks that any sequence of edits, reverted backwards,
 // gives the report it began with.
 func TestUndoRandomly(t *testing.T) {

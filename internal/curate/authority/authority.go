@@ -13,9 +13,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
@@ -114,45 +111,9 @@ func (k *keys) name(space, folded string) {
 	}
 }
 
-// Fold gives the form under which names are compared: lower case, without
-// accents and punctuation, without an article before it. "RAND" and "The Rand"
-// are one; see also [Core].
-func Fold(name string) string {
-	var b strings.Builder
-	space := false
-	for _, r := range norm.NFKD.String(name) {
-		switch {
-		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' || r == '.':
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(plain(unicode.ToLower(r)))
-		default:
-			space = true
-		}
-	}
-	return strings.TrimPrefix(b.String(), "the ")
-}
-
-// plain gives letters that differ by a stroke only, which Unicode does not
-// take apart, as they are typed without it.
-func plain(r rune) rune {
-	switch r {
-	case 'ø':
-		return 'o'
-	case 'ł':
-		return 'l'
-	case 'đ', 'ð':
-		return 'd'
-	case 'ı':
-		return 'i'
-	case 'ħ':
-		return 'h'
-	}
-	return r
-}
+// Fold gives the form under which names are compared, that of
+// [catalog.Fold]; see also [Core].
+func Fold(name string) string { return catalog.Fold(name) }
 
 // Core gives the folded name of a body without the words at its end that say
 // its legal form only: "RAND", "Rand Corporation" and "The RAND Corporation"
