@@ -33,6 +33,9 @@ func templates(t *testing.T) map[string]string {
 		for _, name := range names {
 			data, err := fs.ReadFile(folder, name)
 			must(t, err)
+			if all[name] != "" {
+				t.Errorf("two templates are called %s", name)
+			}
 			all[name] = string(data)
 		}
 	}
