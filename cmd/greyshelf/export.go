@@ -32,7 +32,7 @@ finishes it.
 
 Feeds and a sitemap are written only where --at says where the site will be.
 Citations and records name that address, else the one that the library has
-(--address), else one that leads nowhere.`,
+(--address), else none.`,
 		Example: "  greyshelf export site /media/stick/library\n  greyshelf export site public --at https://reports.example.org",
 	}
 	at := c.Flags().String("at", "", "address at which the site will be served; for canonical links and feeds")

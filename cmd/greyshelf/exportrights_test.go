@@ -94,6 +94,9 @@ func TestExportHides(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen := everyByte(t, dir)
+		if where := seen["library.invalid"]; where != "" {
+			t.Errorf("an address that leads nowhere stands in %s", where)
+		}
 		for _, s := range all {
 			for want, places := range map[*bool][]string{&s.record: recordPlaces, &s.pages: pagePlaces, new(bool): deskPlaces} {
 				for _, place := range places {
@@ -170,7 +173,7 @@ func sendIssues(t *testing.T, l *app.Library, all []shelved) {
 // in names, in the files as they are, and in what they are packed around.
 func everyByte(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	marked := regexp.MustCompile(`zq[a-z]+qz[a-z]+qz`)
+	marked := regexp.MustCompile(`zq[a-z]+qz[a-z]+qz|library\.invalid`)
 	seen := map[string]string{}
 	files := 0
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {

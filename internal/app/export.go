@@ -34,7 +34,8 @@ func (l *Library) ExportSite(ctx context.Context, dir, address, language string,
 		return static.Summary{}, err
 	}
 	defer done()
-	e := static.Export{Site: l.publicSite(find, static.BasePath(cmp.Or(address, l.Config.Address))), Address: address, Home: l.Config.Address, Words: web.StaticWords(locales.For(language)), Search: l.publicDocuments(ctx), Together: l.Config.workers(), Progress: progress}
+	named := cmp.Or(address, l.Config.Address)
+	e := static.Export{Site: l.publicSite(find, static.BasePath(named), named == ""), Address: address, Home: l.Config.Address, Words: web.StaticWords(locales.For(language)), Search: l.publicDocuments(ctx), Together: l.Config.workers(), Progress: progress}
 	for r, err := range l.Catalog.Reports(ctx, catalog.Filter{States: []greyshelf.State{greyshelf.Published}}) {
 		if err != nil {
 			return static.Summary{}, err
@@ -47,10 +48,11 @@ func (l *Library) ExportSite(ctx context.Context, dir, address, language string,
 }
 
 // publicSite is the site as it answers anybody from elsewhere, and changes
-// nothing, below the path base. It draws as many pages at a time as there are engines.
-func (l *Library) publicSite(find finder, base string) http.Handler {
+// nothing, below the path base; nowhere: where it will be is not known. It draws as many pages at a time as there are engines.
+func (l *Library) publicSite(find finder, base string, nowhere bool) http.Handler {
 	options := l.webOptions(find)
 	options.ReadOnly, options.Hosts, options.Address, options.BasePath, options.API, options.MCP = true, nil, "", base, nil, nil
+	options.Nowhere = nowhere
 	public := l.site(find, func() {})
 	public.Image = l.drawing(l.Config.workers())
 	return web.New(public, options)

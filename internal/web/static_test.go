@@ -4,9 +4,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/publish/static"
 	"github.com/greyshelf/greyshelf/internal/web/locale"
 )
@@ -53,6 +55,54 @@ func TestStaticHidesReports(t *testing.T) {
 	}))
 	if files < 20 {
 		t.Errorf("only %d files", files)
+	}
+}
+
+// TestStaticAddresses: every whole address of the site that stands in a page or
+// a feed is one under which a plain web server finds a file.
+func TestStaticAddresses(t *testing.T) {
+	const at = "https://example.org/our/library"
+	l := newLibrary(t, func(o *Options) { o.ReadOnly, o.Hosts, o.BasePath = true, nil, "/our/library" })
+	locales, err := locale.Load()
+	must(t, err)
+	dir := t.TempDir()
+	e := static.Export{Site: l.handler, Address: at + "/", Words: StaticWords(locales.For("fr")), Search: func(func(static.Document, error) bool) {}, Start: []string{"/r/open", "/r/extract", "/r/link"}, Together: 3}
+	_, err = e.Run(t.Context(), dir)
+	must(t, err)
+	found := 0
+	must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".html" && !strings.Contains(path, "/feed/") && filepath.Base(path) != "sitemap.xml" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		must(t, err)
+		for _, m := range regexp.MustCompile(regexp.QuoteMeta(at)+`(/[^"'<>\\\s&?#]*)`).FindAllStringSubmatch(string(data), -1) {
+			found++
+			file := filepath.Join(dir, filepath.FromSlash(m[1]))
+			if info, err := os.Stat(file); err == nil && info.IsDir() {
+				file = filepath.Join(file, "index.html")
+			}
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("%s names %s, which is not there", path, m[0])
+			}
+		}
+		return nil
+	}))
+	if found < 20 {
+		t.Errorf("only %d addresses", found)
+	}
+	for file, want := range map[string]string{
+		"feed/atom/index.xml": `href="` + at + l.file("open") + `/index.pdf"`, "r/open/index.html": `content="` + at + l.file("open") + `/index.pdf"`, "404.html": `href="/our/library/index.html"`,
+		"not-here/index.html": "copie de la bibliothèque", "r/extract/index.html": `class="notinstatic"`,
+	} {
+		if data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(file))); err != nil || !strings.Contains(string(data), want) {
+			t.Errorf("%s: no %s: %v", file, want, err)
+		}
+	}
+	for _, wrong := range []string{"example.org", "ftp://example.org", "https://example.org/?q=1"} {
+		if _, err := (static.Export{Site: l.handler, Address: wrong}).Run(t.Context(), t.TempDir()); greyshelf.KindOf(err) != greyshelf.Invalid {
+			t.Errorf("%s: %v", wrong, err)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -143,6 +144,36 @@ func (w *walk) link(name, to, written string, t html.Token) (string, bool) {
 		link += "#" + u.EscapedFragment()
 	}
 	return link, ok
+}
+
+// whole is the rest of a whole address of what belongs to a report or a digest,
+// or of a feed, behind that of the site.
+var whole = regexp.MustCompile(`^/(?:r|d|feed)/[^\s"'<>&\\]+`)
+
+// atFiles makes whole addresses of files lead to where these lie: a server
+// finds a page under the address of its folder, other files only under their
+// names. Programs find PDFs by such addresses, in feeds and in the head of pages.
+func (w *walk) atFiles(data []byte) []byte {
+	if w.Address == "" {
+		return data
+	}
+	site := strings.TrimRight(w.Address, "/")
+	var out bytes.Buffer
+	for {
+		at := bytes.Index(data, []byte(site+"/"))
+		if at < 0 {
+			out.Write(data)
+			return out.Bytes()
+		}
+		at += len(site)
+		out.Write(data[:at])
+		data = data[at:]
+		found := whole.Find(data)
+		if name, ok := w.names[string(found)]; ok && !strings.HasSuffix(name, ".html") {
+			out.WriteString("/" + name)
+			data = data[len(found):]
+		}
+	}
 }
 
 // notInStatic is the class of links to what is not here.

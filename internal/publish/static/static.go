@@ -69,7 +69,8 @@ type walk struct {
 	owner map[string]string // file → address, so that none is written twice
 	moved map[string]string // address → address that it leads to
 	pages []string          // addresses of pages, in the order in which they were found
-	spool *spool            // the pages as the site gave them
+	feeds []string          // the same of feeds
+	spool *spool            // pages and feeds as the site gave them
 }
 
 // Run writes the site into a folder: one that is not there, empty, or written
@@ -204,6 +205,9 @@ func (w *walk) take(out *folder, address string, answer *httptest.ResponseRecord
 	case kind == "text/html" && !attached:
 		w.pages = append(w.pages, address)
 		return w.links(address, data), w.spool.put(address, data)
+	case strings.HasPrefix(address, "/feed/") || strings.HasPrefix(address, "/d/feed/"):
+		w.feeds = append(w.feeds, address)
+		return nil, w.spool.put(address, data)
 	case kind == "text/css":
 		data = append(data, style...)
 	}
@@ -212,7 +216,7 @@ func (w *walk) take(out *folder, address string, answer *httptest.ResponseRecord
 
 // style is put behind the site's own: what needs the site's program or script
 // is not shown.
-const style = "\n.pick, .selection, .reader { display: none; }\na.notinstatic { text-decoration-style: dotted; }\n"
+const style = "\n.pick, .selection, .reader { display: none; }\na.notinstatic { text-decoration-style: dotted; }\n.error ul { list-style: disc; padding-inline-start: 1.25rem; margin-block: .75rem; }\n"
 
 // ask asks the site as a reader from elsewhere does (RFC 5737 §3: an address
 // of documentation).
@@ -266,7 +270,9 @@ func (w *walk) wanted(address string) bool {
 		return true
 	}
 	switch parts[0] {
-	case "", "help", "static", "year", "browse", "subjects", "d":
+	case "d":
+		return only("page") && (w.Address != "" || len(parts) < 2 || parts[1] != "feed")
+	case "", "help", "static", "year", "browse", "subjects":
 		return only("page")
 	case "list":
 		return only("as")
@@ -335,7 +341,7 @@ func ending(kind string, attached bool) string {
 	return ".bin"
 }
 
-// write writes the pages, links made relative.
+// write writes the pages, links made relative, and the feeds.
 func (w *walk) write(ctx context.Context, out *folder) error {
 	for _, address := range w.pages {
 		if ctx.Err() != nil {
@@ -346,7 +352,16 @@ func (w *walk) write(ctx context.Context, out *folder) error {
 			return err
 		}
 		name := w.names[address]
-		if err := out.put(name, w.page(address, name, data)); err != nil {
+		if err := out.put(name, w.atFiles(w.page(address, name, data))); err != nil {
+			return err
+		}
+	}
+	for _, address := range w.feeds {
+		data, err := w.spool.get(address)
+		if err == nil {
+			err = out.put(w.names[address], w.atFiles(data))
+		}
+		if err != nil {
 			return err
 		}
 	}

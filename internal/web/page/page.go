@@ -202,7 +202,7 @@ func citing(v *site.Visit, d view) string {
 
 // quotation writes a quotation with its citation and permanent address.
 func quotation(d view) string {
-	text := d.Citation + " " + d.Address
+	text := strings.TrimSpace(d.Citation + " " + d.Address)
 	if d.Passage != nil {
 		text = "“" + strings.Join(strings.Fields(d.Passage.Quote), " ") + "” " + text
 	}

@@ -103,6 +103,7 @@ type AddResult struct {
 // Options say how the library is shown.
 type Options struct {
 	Address  string   // of the site as readers reach it; "" = as the request says
+	Nowhere  bool     // the site has no address that could be named: none is
 	BasePath string   // path under which a proxy shows the site: "/reports"; "" for the root
 	Private  bool     // only who is signed in reads the library
 	OpenID   OpenID   // where people sign in besides here

@@ -21,13 +21,13 @@ func (v *Visit) Introduce() Repository {
 	if r.Name == "" {
 		r.Name = v.Text.Get("site.name")
 	}
-	if r.Domain == "" {
+	if r.Domain == "" && !v.Nowhere {
 		r.Domain = "localhost"
 		if u, err := url.Parse(v.Absolute("/")); err == nil && u.Hostname() != "" && net.ParseIP(u.Hostname()) == nil {
 			r.Domain = u.Hostname()
 		}
 	}
-	if r.Mail == "" {
+	if r.Mail == "" && r.Domain != "" {
 		r.Mail = "postmaster@" + r.Domain
 	}
 	return r

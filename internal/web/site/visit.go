@@ -176,7 +176,12 @@ func (v *Visit) Inside(address string) string {
 }
 
 // Absolute gives the whole address of a link of the site.
-func (v *Visit) Absolute(link string) string { return origin(v.R) + link }
+func (v *Visit) Absolute(link string) string {
+	if v.Nowhere {
+		return ""
+	}
+	return origin(v.R) + link
+}
 
 // Base gives the address of the site as a request names it, without a slash at
 // its end.
