@@ -114,8 +114,7 @@ func (x *index) update(ctx context.Context, progress func(done, total int)) erro
 	if err := x.ensure(ctx); err != nil {
 		return err
 	}
-	indexer := search.Indexer{Index: x.open, Catalog: x.library.Catalog, Pages: x.library.Pages}
-	err := indexer.Run(ctx, progress)
+	err := x.catchUp(ctx, progress)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if err == nil {

@@ -7,6 +7,7 @@ type Ask struct {
 	Text      string              // in the query language; empty = everything
 	Facets    map[string][]string // chosen facet values
 	Only      string              // search in this report only; empty = in all
+	Counted   []string            // facets beyond [Facets] that are counted, too
 	Sort      Sort
 	Limit     int // hits, or reports when Grouped; 0 = 20
 	Offset    int

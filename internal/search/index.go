@@ -46,6 +46,22 @@ type Document struct {
 	Report greyshelf.Report
 	Pages  []IndexedPage
 	Gone   bool // the report is to be removed
+	Names  Names
+}
+
+// Names is what the authorities say of the agents and headings of a report at
+// present: as many of each as the report has, in its order, or none.
+type Names struct {
+	Agents   []Named
+	Headings []Named
+}
+
+// Named is a name as its authority has it. The zero value stands for a name
+// that no authority is known for.
+type Named struct {
+	Authority string   // its identifier
+	Name      string   // its preferred form
+	Above     []string // identifiers of all concepts above it
 }
 
 // IndexedPage is one page of one file of a report.
@@ -59,7 +75,8 @@ type IndexedPage struct {
 // Request is a query for an [Index].
 type Request struct {
 	Query     query.Query         // parsed; nil = everything
-	Facets    map[string][]string // chosen values by facet: year, publisher, subject, language, format, type; values of one facet are alternatives
+	Facets    map[string][]string // chosen values by facet, see [Kept]; values of one facet are alternatives; a publisher or subject also as printed
+	Counted   []string            // facets beyond [Facets] that are counted, too
 	States    []greyshelf.State   // only reports in these states; empty = all
 	Only      string              // only the report with this identifier; empty = all
 	Sort      Sort
@@ -110,6 +127,16 @@ const (
 func Facets() []string {
 	return []string{FacetYear, FacetPublisher, FacetSubject, FacetLanguage, FacetFormat, FacetType}
 }
+
+// The facets of identifiers of authorities. They are counted where a request
+// names them, and are not among [Facets].
+const (
+	FacetAuthority = "authority" // what an agent or heading of a report is the name of
+	FacetUnder     = "under"     // a concept that a heading is the name of, or one above it
+)
+
+// Kept gives the names of all facets that an index keeps.
+func Kept() []string { return append(Facets(), FacetAuthority, FacetUnder) }
 
 // FacetCount is one value of a facet.
 type FacetCount struct {

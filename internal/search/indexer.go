@@ -22,13 +22,15 @@ type Changes interface {
 	Changed(ctx context.Context, after int64, limit int) ([]catalog.Changed, error)
 }
 
-// Indexer brings the index up to date with the catalogue. Its fields must be
-// set. The mark of what is done lies in the index itself, so an index that was
+// Indexer brings the index up to date with the catalogue. Its fields but Names
+// must be set. The mark of what is done lies in the index itself, so an index that was
 // deleted is filled again from the beginning.
 type Indexer struct {
 	Index   Index
 	Catalog Changes
 	Pages   pages.Store
+	// Names gives what the authorities say of a report; nil where there are none.
+	Names func(ctx context.Context, r greyshelf.Report) (Names, error)
 }
 
 // Run indexes whatever changed since the index's mark and returns when there
@@ -41,6 +43,27 @@ func (x *Indexer) Run(ctx context.Context, progress func(done, total int)) error
 		return err
 	}
 	return x.from(ctx, mark, progress)
+}
+
+// Again indexes reports again that have not changed themselves, but whose names
+// have. It can be interrupted and repeated at any point.
+func (x *Indexer) Again(ctx context.Context, ids []string) error {
+	mark, err := x.Index.Mark(ctx)
+	if err != nil {
+		return err
+	}
+	var all []catalog.Changed
+	for _, id := range ids {
+		all = append(all, catalog.Changed{Report: id, Mark: mark})
+	}
+	for len(all) > 0 {
+		n, err := x.batch(ctx, all[:min(len(all), batchReports)])
+		if err != nil {
+			return err
+		}
+		all = all[n:]
+	}
+	return nil
 }
 
 // Rebuild indexes every report again, while the index can be searched.
@@ -109,6 +132,11 @@ func (x *Indexer) document(ctx context.Context, id string) (Document, int, error
 		return Document{Report: report, Gone: true}, 0, nil
 	}
 	doc := Document{Report: report}
+	if x.Names != nil {
+		if doc.Names, err = x.Names(ctx, report); err != nil {
+			return Document{}, 0, err
+		}
+	}
 	size := 0
 	for _, file := range report.Files() {
 		language := PageLanguage(report, file.SHA256)

@@ -32,7 +32,7 @@ func (s *Service) Search(ctx context.Context, ask Ask) (Answer, error) {
 		return Answer{}, err
 	}
 	request := Request{
-		Query: q, Facets: ask.Facets, States: states(ask.Reader), Only: ask.Only, Sort: ask.Sort,
+		Query: q, Facets: ask.Facets, Counted: ask.Counted, States: states(ask.Reader), Only: ask.Only, Sort: ask.Sort,
 		Limit: ask.Limit, Offset: max(ask.Offset, 0), Grouped: ask.Grouped, PerReport: max(ask.PerReport, 0),
 	}
 	if request.Limit <= 0 {

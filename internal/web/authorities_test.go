@@ -1,13 +1,16 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
+	"github.com/greyshelf/greyshelf/internal/search"
 )
 
 func (l *library) authority(a greyshelf.Authority) greyshelf.Authority {
@@ -130,5 +133,20 @@ func TestStarter(t *testing.T) {
 	}
 	if body := l.ask(visitor, "/subjects", nil).Body.String(); !strings.Contains(body, ">Cybersecurity<") {
 		t.Error(body)
+	}
+}
+
+// namesOf gives the names of reports as their authorities have them, as the
+// library does.
+func namesOf(c catalog.Records) func(context.Context, greyshelf.Report) (search.Names, error) {
+	return func(ctx context.Context, r greyshelf.Report) (names search.Names, err error) {
+		agents, headings, err := authority.NewNamer(c).Report(ctx, r)
+		for _, n := range agents {
+			names.Agents = append(names.Agents, search.Named{Authority: n.ID, Name: n.Label, Above: n.Above})
+		}
+		for _, n := range headings {
+			names.Headings = append(names.Headings, search.Named{Authority: n.ID, Name: n.Label, Above: n.Above})
+		}
+		return names, err
 	}
 }

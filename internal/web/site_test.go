@@ -82,7 +82,7 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 	must(t, err)
 	t.Cleanup(func() { index.Close(); fileStore.Close(); pageStore.Close(); c.Close() })
 
-	l := &library{t: t, catalog: c, shas: map[string]string{}, indexer: &search.Indexer{Index: index, Catalog: c, Pages: pageStore}}
+	l := &library{t: t, catalog: c, shas: map[string]string{}, indexer: &search.Indexer{Index: index, Catalog: c, Pages: pageStore, Names: namesOf(c)}}
 	for _, r := range shelf {
 		stored, err := fileStore.Put(ctx, strings.NewReader("bytes of "+r.ID))
 		must(t, err)

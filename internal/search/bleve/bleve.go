@@ -34,7 +34,7 @@ import (
 
 // schema counts the ways in which documents were laid out and words analysed.
 // An index of another schema is made again.
-const schema = "1"
+const schema = "2"
 
 // The keys of what is kept beside the documents.
 const (

@@ -31,8 +31,8 @@ type collector struct {
 	chosen  [][]int32 // by facet: the numbers of the chosen values; nil = any
 	states  map[greyshelf.State]bool
 	reports []tally
-	order   []int32 // reports in the result
-	counts  [][]int32
+	order   []int32   // reports in the result
+	counts  [][]int32 // by facet; nil = not counted
 	kept    []match
 }
 
@@ -44,8 +44,12 @@ func newCollector(e *evaluation, r *search.Request) *collector {
 			c.states[s] = true
 		}
 	}
-	for f, name := range search.Facets() {
-		c.counts = append(c.counts, make([]int32, len(e.table.values[f])))
+	for f, name := range search.Kept() {
+		var counts []int32
+		if f < len(search.Facets()) || slices.Contains(r.Counted, name) {
+			counts = make([]int32, len(e.table.values[f]))
+		}
+		c.counts = append(c.counts, counts)
 		var numbers []int32
 		for _, value := range r.Facets[name] {
 			number, ok := e.table.valueNumbers[f][value]
@@ -90,13 +94,14 @@ func (c *collector) meet(r *row) standing {
 	}
 	fails, failed := 0, 0
 	for f, numbers := range c.chosen {
-		if numbers != nil && !slices.ContainsFunc(r.facets[f], func(n int32) bool { return slices.Contains(numbers, n) }) {
+		chosen := func(n int32) bool { return slices.Contains(numbers, n) }
+		if numbers != nil && !slices.ContainsFunc(r.facets[f], chosen) && !slices.ContainsFunc(r.also[f], chosen) {
 			fails++
 			failed = f
 		}
 	}
 	for f := range c.counts {
-		if fails == 0 || fails == 1 && failed == f {
+		if c.counts[f] != nil && (fails == 0 || fails == 1 && failed == f) {
 			for _, n := range r.facets[f] {
 				c.counts[f][n]++
 			}
@@ -194,7 +199,7 @@ func (c *collector) reportBefore(a, b int32) int {
 // facets gives the values that reports have, most first.
 func (c *collector) facets() map[string][]search.FacetCount {
 	all := map[string][]search.FacetCount{}
-	for f, name := range search.Facets() {
+	for f, name := range search.Kept() {
 		var list []search.FacetCount
 		for n, count := range c.counts[f] {
 			if count > 0 {

@@ -148,7 +148,7 @@ func (w *writer) report(ctx context.Context, d *search.Document) error {
 		return greyshelf.Errorf(greyshelf.TooLarge, "index", d.Report.ID, "the report has had more than %d files", maxFiles)
 	}
 	w.x.table.announce(d.Report.ID, files)
-	row := newRow(&d.Report, files, len(d.Pages))
+	row := newRow(d, files)
 	names := w.names(d, files)
 	for _, name := range names {
 		delete(old, name)
@@ -165,7 +165,7 @@ func (w *writer) report(ctx context.Context, d *search.Document) error {
 			return err
 		}
 	}
-	record, err := w.x.record(&d.Report, row)
+	record, err := w.x.record(d, row)
 	if err != nil {
 		return err
 	}

@@ -23,27 +23,43 @@ type part struct {
 }
 
 // parts gives what can be searched in a record. The title comes twice: a
-// report that is about the words goes before one that mentions them.
-func parts(r *greyshelf.Report) []part {
+// report that is about the words goes before one that mentions them. A name is
+// found as it is printed and as its authority has it.
+func parts(d *search.Document) []part {
+	r := &d.Report
 	title := r.Title
 	if r.Subtitle != "" {
 		title += "\n" + r.Subtitle
 	}
 	all := []part{{query.FieldTitle, title}, {"", title}, {query.FieldAbstract, r.Abstract}, {query.FieldAbstract, r.Annotation}, {"", r.Series}}
-	for _, c := range r.Agents {
+	for i, c := range r.Agents {
 		name := query.FieldAuthor
 		if c.Role == greyshelf.Publisher || c.Role == greyshelf.Commissioning || c.Role == greyshelf.Hosting {
 			name = query.FieldPublisher
 		}
 		all = append(all, part{name, c.Name})
+		if known := named(d.Names.Agents, i).Name; known != c.Name {
+			all = append(all, part{name, known})
+		}
 	}
-	for _, h := range r.Headings {
+	for i, h := range r.Headings {
 		all = append(all, part{query.FieldSubject, h.Label})
+		if known := named(d.Names.Headings, i).Name; known != h.Label {
+			all = append(all, part{query.FieldSubject, known})
+		}
 	}
 	for _, id := range r.Identifiers {
 		all = append(all, part{query.FieldIdentifier, id.Value})
 	}
 	return slices.DeleteFunc(all, func(p part) bool { return p.text == "" })
+}
+
+// named gives what is known of the name at a place.
+func named(all []search.Named, i int) search.Named {
+	if i < len(all) {
+		return all[i]
+	}
+	return search.Named{}
 }
 
 // stems reports whether the words of a field are stemmed. Names and
@@ -72,11 +88,12 @@ func (a *analyser) recordLanguage(r *greyshelf.Report) string {
 }
 
 // record makes the record document of a report and completes its row.
-func (x *Index) record(r *greyshelf.Report, row *row) (*document.Document, error) {
+func (x *Index) record(d *search.Document, row *row) (*document.Document, error) {
+	r := &d.Report
 	language := x.analyser.recordLanguage(r)
 	var text []token
 	byField := map[query.FieldName][]token{}
-	for _, p := range parts(r) {
+	for _, p := range parts(d) {
 		tokens := x.analyser.tokens(language, p.text)
 		text = appendApart(text, tokens)
 		if p.field != "" && !stems(p.field) {
@@ -95,13 +112,13 @@ func (x *Index) record(r *greyshelf.Report, row *row) (*document.Document, error
 	if err != nil {
 		return nil, err
 	}
-	d := newDocument(documentName(r.ID, language, 0, 0), r.ID, all, foldedField(wordsField, text),
+	made := newDocument(documentName(r.ID, language, 0, 0), r.ID, all, foldedField(wordsField, text),
 		keyword(kindField, recordKind), stored(rowField, data))
 	for name, tokens := range byField {
-		d.AddField(stemmedField(fieldTerms(name, language), tokens))
-		d.AddField(foldedField(fieldWords(name), tokens))
+		made.AddField(stemmedField(fieldTerms(name, language), tokens))
+		made.AddField(foldedField(fieldWords(name), tokens))
 	}
-	return d, nil
+	return made, nil
 }
 
 // appendApart adds tokens behind those there are, a [gap] away.
@@ -118,40 +135,61 @@ func appendApart(list, more []token) []token {
 }
 
 // newRow gives the row of a report, without what its documents add.
-func newRow(r *greyshelf.Report, files []string, pages int) *row {
+func newRow(d *search.Document, files []string) *row {
+	r := &d.Report
 	language := ""
 	if len(r.Languages) > 0 {
 		language = r.Languages[0]
 	}
+	values, also := facets(d)
 	return &row{
 		ID: r.ID, State: r.State, Title: search.SortTitle(r.Title, language), Date: r.Date.EDTF,
-		Files: files, Pages: pages, Facets: facets(r), present: true,
+		Files: files, Pages: len(d.Pages), Facets: values, Also: also, present: true,
 	}
 }
 
-// facets gives the values of a report in each facet.
-func facets(r *greyshelf.Report) map[string][]string {
-	values := map[string][]string{}
+// facets gives the values of a report in each facet: publishers and subjects
+// as their authorities have them. also has the printed forms of these.
+func facets(d *search.Document) (values, also map[string][]string) {
+	r := &d.Report
+	values, also = map[string][]string{}, map[string][]string{}
 	add := func(facet, value string) {
 		if value != "" && !slices.Contains(values[facet], value) {
 			values[facet] = append(values[facet], value)
 		}
 	}
+	addNamed := func(facet, printed string, known search.Named) {
+		if known.Name == "" || known.Name == printed {
+			add(facet, printed)
+			return
+		}
+		add(facet, known.Name)
+		also[facet] = append(also[facet], printed)
+	}
 	if year := yearOf(r.Date.EDTF); year != 0 {
 		add(search.FacetYear, strconv.Itoa(year))
 	}
-	for _, a := range r.AgentsWith(greyshelf.Publisher) {
-		add(search.FacetPublisher, a.Name)
+	for i, a := range r.Agents {
+		known := named(d.Names.Agents, i)
+		add(search.FacetAuthority, known.Authority)
+		if a.Role == greyshelf.Publisher {
+			addNamed(search.FacetPublisher, a.Name, known)
+		}
 	}
 	for _, language := range r.Languages {
 		add(search.FacetLanguage, language)
 	}
-	for _, h := range r.Headings {
-		add(search.FacetSubject, h.Label)
+	for i, h := range r.Headings {
+		known := named(d.Names.Headings, i)
+		add(search.FacetAuthority, known.Authority)
+		for _, above := range append([]string{known.Authority}, known.Above...) {
+			add(search.FacetUnder, above)
+		}
+		addNamed(search.FacetSubject, h.Label, known)
 	}
 	add(search.FacetFormat, r.Format)
 	add(search.FacetType, r.Type)
-	return values
+	return values, also
 }
 
 // yearOf gives the year that an EDTF date begins with, or 0.

@@ -20,10 +20,12 @@ type row struct {
 	Date    string              `json:"date,omitempty"`
 	Files   []string            `json:"files,omitempty"` // SHA-256, by the file numbers in document names
 	Facets  map[string][]string `json:"facets,omitempty"`
+	Also    map[string][]string `json:"also,omitempty"` // as printed, where the authority's name counts
 	Pages   int                 `json:"pages,omitempty"`
 	Texts   int                 `json:"texts,omitempty"`  // documents with words
 	Length  int                 `json:"length,omitempty"` // words in all of them
 	facets  [][]int32           // Facets as numbers into table.values
+	also    [][]int32           // Also, the same
 	present bool                // false: removed, or not yet wholly written
 }
 
@@ -38,13 +40,13 @@ type table struct {
 	texts   int
 	length  int
 
-	values       [][]string         // facet (as in search.Facets) → number → value
+	values       [][]string         // facet (as in search.Kept) → number → value
 	valueNumbers []map[string]int32 // facet → value → number
 }
 
 func newTable() *table {
 	t := &table{numbers: map[string]int32{}}
-	for range search.Facets() {
+	for range search.Kept() {
 		t.values = append(t.values, nil)
 		t.valueNumbers = append(t.valueNumbers, map[string]int32{})
 	}
@@ -69,10 +71,13 @@ func (t *table) set(r *row) {
 	defer t.mu.Unlock()
 	n := t.number(r.ID)
 	t.count(t.rows[n], -1)
-	r.facets = make([][]int32, len(t.values))
-	for f, name := range search.Facets() {
+	r.facets, r.also = make([][]int32, len(t.values)), make([][]int32, len(t.values))
+	for f, name := range search.Kept() {
 		for _, value := range r.Facets[name] {
 			r.facets[f] = append(r.facets[f], t.value(f, value))
+		}
+		for _, value := range r.Also[name] {
+			r.also[f] = append(r.also[f], t.value(f, value))
 		}
 	}
 	t.rows[n] = r

@@ -76,6 +76,41 @@ func testFacets(t *testing.T, open Open) {
 	}
 }
 
+// testNames: publishers and subjects count under the name of their authority;
+// chosen and searched they are by the printed one as well. Identifiers are
+// counted when they are asked for: a report once, however often it has one.
+func testNames(t *testing.T, open Open) {
+	docs := faceted()[:6]
+	for i := range docs {
+		d := &docs[i]
+		d.Names.Agents = []search.Named{{}}
+		d.Names.Headings = []search.Named{{Authority: "trade", Name: "Commerce"}, {Authority: "sub", Name: d.Report.Headings[1].Label, Above: []string{"trade", "top"}}}
+		if i%2 == 0 {
+			d.Names.Agents[0] = search.Named{Authority: "harbour", Name: "Harbour"}
+		}
+	}
+	x := start(t, open, docs...)
+	all := ask(t, x, "common", func(r *search.Request) { r.Counted = []string{search.FacetAuthority, search.FacetUnder} })
+	for facet, want := range map[string]string{"publisher": "Harbour=3 House 1=3", "subject": "Commerce=6 Subject 0=2 Subject 1=2 Subject 2=1 Subject 3=1", "authority": "sub=6 trade=6 harbour=3", "under": "sub=6 top=6 trade=6"} {
+		if got := counts(all, facet); got != want {
+			t.Errorf("%s: got %s, want %s", facet, got, want)
+		}
+	}
+	if plain := ask(t, x, "common"); plain.Facets["authority"] != nil || plain.Facets["under"] != nil {
+		t.Error("identifiers are counted unasked")
+	}
+	for _, chosen := range []map[string][]string{{"publisher": {"Harbour"}}, {"publisher": {"House 0"}}, {"publisher": {"House 0", "Harbour"}}, {"authority": {"harbour"}}} {
+		if r := ask(t, x, "common", func(r *search.Request) { r.Facets = chosen }); r.Reports != 3 || counts(r, "publisher") != "Harbour=3 House 1=3" && chosen["publisher"] != nil {
+			t.Errorf("%v: %d reports, %s", chosen, r.Reports, counts(r, "publisher"))
+		}
+	}
+	for text, want := range map[string]int{`publisher:"House 0"`: 3, "publisher:harbour": 3, "subject:commerce": 6, "subject:trade": 6} {
+		if r := ask(t, x, text); r.Reports != want {
+			t.Errorf("%s: %d reports, want %d", text, r.Reports, want)
+		}
+	}
+}
+
 func testGrouping(t *testing.T, open Open) {
 	x := start(t, open,
 		document("a", "A", "en", "river", "river river river", "sea", "river sea"),

@@ -28,6 +28,7 @@ func Run(t *testing.T, open Open) {
 		"queries":     testQueries,
 		"languages":   testLanguages,
 		"facets":      testFacets,
+		"names":       testNames,
 		"grouping":    testGrouping,
 		"order":       testOrder,
 		"states":      testStates,
