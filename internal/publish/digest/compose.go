@@ -159,17 +159,27 @@ func (d *Desk) SinceLast(ctx context.Context, since time.Time) ([]greyshelf.Repo
 	if err != nil {
 		return nil, err
 	}
-	var fresh []greyshelf.Report
-	for _, r := range reports {
-		before, err := d.sentIn(ctx, r.ID, "")
+	sent, err := d.everSent(ctx)
+	return slices.DeleteFunc(reports, func(r greyshelf.Report) bool { return sent[r.ID] }), err
+}
+
+// everSent gives the reports that some issue has sent. There are few issues,
+// and there may be many reports to ask about.
+func (d *Desk) everSent(ctx context.Context) (map[string]bool, error) {
+	sent := map[string]bool{}
+	for r, err := range d.Catalog.Records(ctx, catalog.RecordFilter{Kind: Kind, Key: "state:" + string(Sent)}) {
 		if err != nil {
 			return nil, err
 		}
-		if len(before) == 0 {
-			fresh = append(fresh, r)
+		i, err := issueOf(r)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range i.Reports() {
+			sent[id] = true
 		}
 	}
-	return fresh, nil
+	return sent, nil
 }
 
 // published gives the reports that became public since the time.
