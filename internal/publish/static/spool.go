@@ -7,9 +7,9 @@ import (
 	"github.com/greyshelf/greyshelf"
 )
 
-// spoolName is the file in which pages wait, in the folder that is written. It
-// holds what the site gave, and goes at the end of every run.
-const spoolName = "greyshelf-export.pages"
+// spoolName is the pattern of the file in which pages wait, in the folder that
+// is written. It holds what the site gave, and goes at the end of every run.
+const spoolName = "greyshelf-export-*.pages"
 
 // spool keeps pages on disk until it is known what their links lead to: a
 // library of a hundred thousand pages would not do in memory.
@@ -22,7 +22,11 @@ type spool struct {
 // newSpool makes the spool of a run; what a run that was broken off left in it
 // goes.
 func newSpool(dir string) (*spool, error) {
-	file, err := os.Create(filepath.Join(dir, spoolName))
+	stale, _ := filepath.Glob(filepath.Join(dir, spoolName)) // a folder whose name is a pattern keeps them
+	for _, name := range stale {
+		_ = os.Remove(name) // of another run that is under way: it holds the file open still
+	}
+	file, err := os.CreateTemp(dir, spoolName)
 	if err != nil {
 		return nil, greyshelf.E(greyshelf.Unavailable, op, dir, err)
 	}
