@@ -99,12 +99,12 @@ func (p *program) printTree(below map[string][]greyshelf.Authority, id, language
 }
 
 func (p *program) suggestHeadingsCommand() *cobra.Command {
-	c := &cobra.Command{Use: "suggest REPORT", Short: "Suggest headings for a report, with the words that made each suggestion", Args: cobra.ExactArgs(1)}
+	c := &cobra.Command{Use: "suggest REPORT", Short: "Suggest headings for a report, with the words and the like reports that made each suggestion", Args: cobra.ExactArgs(1)}
 	asJSON := jsonFlag(c)
 	limit := c.Flags().Int("limit", 10, "at most so many")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return p.withLibrary(c, func(l *app.Library) error {
-			all, err := l.SuggestHeadings(c.Context(), args[0], max(*limit, 1))
+			all, err := l.SuggestHeadings(c.Context(), l.Search, args[0], max(*limit, 1))
 			for _, s := range all {
 				if *asJSON {
 					if err := p.printJSON(s); err != nil {
@@ -116,9 +116,12 @@ func (p *program) suggestHeadingsCommand() *cobra.Command {
 				for _, w := range s.Words {
 					fmt.Fprintf(p.out, "  “%s” %s\n", printable(w.Text), whereFound(w))
 				}
+				for _, r := range s.Reports {
+					fmt.Fprintf(p.out, "  so indexed: %s  %s (%.0f %%)\n", r.Report, printable(r.Title), 100*r.Likeness)
+				}
 			}
 			if err == nil && len(all) == 0 && !*asJSON {
-				fmt.Fprintln(p.err, "No term of the vocabulary stands in the report.")
+				fmt.Fprintln(p.err, "No term of the vocabulary stands in the report, and no report like it has headings.")
 			}
 			return err
 		})

@@ -190,7 +190,7 @@ func (l *Library) site(x finder, wake func()) web.Library {
 			return err
 		},
 		Headings: func(ctx context.Context, report string) ([]authority.Suggestion, error) {
-			return l.SuggestHeadings(ctx, report, 12)
+			return l.SuggestHeadings(ctx, x.Search, report, 12)
 		},
 		Add: func(ctx context.Context, who, name string, r io.Reader) web.AddResult {
 			a := l.AddReader(ctx, name, r, AddOptions{Who: who, Draft: true})

@@ -265,3 +265,30 @@ func BenchmarkSuggest(b *testing.B) {
 		})
 	}
 }
+
+// TestFromAlike: headings that like reports share are suggested, with these
+// reports; a heading that only one has is not, unless it is the only one.
+func TestFromAlike(t *testing.T) {
+	name := func(id, label string) authority.Name { return authority.Name{ID: id, Label: label} }
+	alike := []authority.Alike{
+		{Report: "a", Title: "A", Likeness: 1, Headings: []authority.Name{name("peace", "Peace"), name("peace", "Paix"), name("", "Free")}},
+		{Report: "b", Title: "B", Likeness: 0.5, Headings: []authority.Name{name("peace", "Peace"), name("war", "War")}},
+		{Report: "c", Title: "C", Likeness: 0.4, Headings: []authority.Name{name("", "free")}},
+	}
+	got := authority.FromAlike(alike)
+	if len(got) != 2 || got[0].Authority.ID != "peace" || got[0].Score != 7.5 || len(got[0].Reports) != 2 || got[1].Authority.Label != "Free" || got[1].Reports[1].Report != "c" {
+		t.Errorf("%+v", got)
+	}
+	if one := authority.FromAlike(alike[1:2]); len(one) != 2 {
+		t.Errorf("%+v", one)
+	}
+	words := []authority.Suggestion{{Authority: greyshelf.Authority{ID: "peace", Label: "Peace"}, Score: 1, Words: []authority.Words{{Text: "peace"}}}, {Authority: greyshelf.Authority{ID: "war", Label: "War"}, Score: 8}}
+	both := authority.Together(words, got, 10)
+	if len(both) != 3 || both[0].Authority.ID != "peace" || both[0].Score != 8.5 || len(both[0].Words) != 1 || len(both[0].Reports) != 2 || both[1].Authority.ID != "war" {
+		t.Errorf("%+v", both)
+	}
+	terms := authority.Terms([]authority.Passage{{Place: "page", Text: "wide wide wide sea-wall creek"}, {Place: "title", Text: "The Marsh OR AND 2020"}, {Place: "abstract", Text: "creek"}}, 4)
+	if fmt.Sprint(terms) != "[marsh creek wide wall]" {
+		t.Error(terms)
+	}
+}

@@ -14,7 +14,8 @@ import (
 type Suggestion struct {
 	Authority greyshelf.Authority `json:"authority"`
 	Score     float64             `json:"score"`
-	Words     []Words             `json:"words"` // what made it, the strongest place first
+	Words     []Words             `json:"words"`             // of the report, that made it, the strongest place first
+	Reports   []Indexed           `json:"reports,omitempty"` // like it, that were indexed so, the most like first
 }
 
 // Words are words of the report in which a term of the vocabulary was found.

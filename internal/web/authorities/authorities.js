@@ -66,7 +66,7 @@
         button.textContent = "+ " + one.label;
         const why = document.createElement("span");
         why.className = "hint";
-        why.textContent = " " + (one.words || []).slice(0, 3).map((w) => "“" + w.text + "”" + (w.page ? " p. " + w.page : "") + (w.times > 1 ? " ×" + w.times : "")).join(", ");
+        why.textContent = " " + (one.words || []).slice(0, 3).map((w) => "“" + w.text + "”" + (w.page ? " p. " + w.page : "") + (w.times > 1 ? " ×" + w.times : "")).concat(one.like ? [one.like] : []).join(", ");
         button.append(why);
         button.addEventListener("click", () => { add(area, one.label); button.remove(); });
         offers.append(button);

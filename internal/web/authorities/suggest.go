@@ -2,6 +2,7 @@ package authorities
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
@@ -15,6 +16,7 @@ type suggested struct {
 	Type  greyshelf.AuthorityType `json:"type"`
 	Form  string                  `json:"form,omitempty"`  // a form of the name that tells it apart
 	Words []authority.Words       `json:"words,omitempty"` // of the report, that made the suggestion
+	Like  string                  `json:"like,omitempty"`  // which reports like it were indexed so
 }
 
 const mostSuggested = 10
@@ -46,8 +48,23 @@ func (p *Page) Suggest(v *site.Visit) error {
 	return send(v, all)
 }
 
+// like says which reports were indexed with a suggested subject; "" for none.
+func like(v *site.Visit, reports []authority.Indexed) string {
+	if len(reports) == 0 {
+		return ""
+	}
+	var titles []string
+	for _, r := range reports[:min(len(reports), 2)] {
+		titles = append(titles, r.Title)
+	}
+	if len(reports) > 2 {
+		titles = append(titles, "…")
+	}
+	return v.Text.Get("edit.headings.like", strings.Join(titles, "; "))
+}
+
 // Headings answers GET /r/ID/headings: subjects that the words of the report
-// suggest, as JSON.
+// suggest, and those of reports that are like it, as JSON.
 func (p *Page) Headings(v *site.Visit) error {
 	r, err := v.EditedReport()
 	if err != nil {
@@ -64,7 +81,7 @@ func (p *Page) Headings(v *site.Visit) error {
 			if len(r.Languages) > 0 {
 				label = s.Authority.LabelIn(r.Languages[0])
 			}
-			all = append(all, suggested{ID: s.Authority.ID, Label: label, Type: s.Authority.Type, Words: s.Words})
+			all = append(all, suggested{ID: s.Authority.ID, Label: label, Type: s.Authority.Type, Words: s.Words, Like: like(v, s.Reports)})
 		}
 	}
 	return send(v, all)

@@ -65,7 +65,8 @@ type Library struct {
 	// Identify compares a report with the library anew and keeps what it finds;
 	// nil where nothing can be changed.
 	Identify func(ctx context.Context, report string) error
-	// Headings suggests subjects for a report by its words; nil for none.
+	// Headings suggests subjects for a report by its words and by reports that are like
+	// it; nil for none.
 	Headings func(ctx context.Context, report string) ([]authority.Suggestion, error)
 	// Changed is called after every change, so that the index looks; may be nil.
 	Changed func()
