@@ -129,7 +129,7 @@ func TestEveryPageForEveryReader(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := "/r/" + h.Report
-	paths := []string{"/", "/search", "/search?q=report&sort=title", "/search?q=zzzzqqqq", "/list", "/help", "/add", "/queue", "/queue/" + h.Report, "/rules", "/rules/new", "/notices", report + "/notice", "/basket", "/collections", "/import", "/decisions", "/browse", "/digests", report, report + "/edit", report + "/history", report + "/findings", h.address() + "?q=report", h.address() + "/0-20"}
+	paths := []string{"/", "/search", "/search?q=report&sort=title", "/search?q=zzzzqqqq", "/list", "/help", "/add", "/queue", "/queue/" + h.Report, "/rules", "/rules/new", "/notices", report + "/notice", "/basket", "/collections", "/import", "/decisions", "/browse", "/digests", "/digests/rules", "/statistics", report, report + "/edit", report + "/history", report + "/findings", h.address() + "?q=report", h.address() + "/0-20"}
 	for _, path := range paths {
 		act(t, b, chromedp.Navigate(demo.url+path), chromedp.WaitReady("main"))
 		if n := eval[int](t, b, `document.querySelectorAll("main").length * document.querySelectorAll("h1").length`); n != 1 {

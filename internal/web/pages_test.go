@@ -28,7 +28,7 @@ func header(name, value string) func(*http.Request) {
 func everyPage(l *library) []string {
 	return []string{"/", "/search", "/search?q=harbour", "/search?q=nothingatall", "/search?q=harbour&report=open", "/list", "/help", "/add", "/authorities", "/authorities/new", "/subjects", "/r/open", "/r/extract",
 		"/r/open/cite?style=apa&locator=1", "/r/open/edit", "/r/open/history", "/r/open/history?from=0&to=1&since=0", "/decisions", "/decisions?who=nobody", "/decisions/open", "/r/open/findings", "/r/open/findings?n=2", "/r/open/matches", l.file("open") + "/p/1?q=harbour", l.file("open") + "/p/2", l.file("open") + "/p/1/4-11", l.file("extract") + "/p/1/0-400", l.file("extract") + "/p/1", "/nothing",
-		"/digests", "/digests/new?id=open", "/digests/styles", "/digests/styles?id=seed", "/contacts", "/d"}
+		"/digests", "/digests/new?id=open", "/digests/rules", "/statistics", "/digests/styles", "/digests/styles?id=seed", "/contacts", "/d"}
 }
 
 // TestPagesAreSafe checks on every page: the policy, nothing inline, nothing

@@ -167,7 +167,7 @@ func (d *Desk) Undo(ctx context.Context, who rights.Reader, decision string) err
 	}
 	var records []catalog.Record
 	for _, c := range past.Records {
-		if c.Kind != Kind && c.Kind != KindStyle && c.Kind != KindPicks {
+		if c.Kind != Kind && c.Kind != KindStyle && c.Kind != KindRules {
 			return greyshelf.Errorf(greyshelf.Invalid, op, decision, "it is no decision on an issue")
 		}
 		record, err := d.before(ctx, c)

@@ -12,13 +12,13 @@ import (
 	"github.com/greyshelf/greyshelf/internal/rights"
 )
 
-// KindPicks is the kind of the one record that holds the rules.
-const KindPicks = "digest-picks"
+// KindRules is the kind of the one record that holds the rules.
+const KindRules = "digest-rules"
 
-// picksID is its identifier.
-const picksID = "all"
+// rulesID is its identifier.
+const rulesID = "all"
 
-const opPicks = "change the rules of the digest"
+const opRules = "change the rules of the digest"
 
 // Rule says of the digest what every issue is to have: what is new and answers
 // the query, under the heading.
@@ -42,7 +42,7 @@ const mostRules = 50
 
 // Rules gives the rules of the digest.
 func (d *Desk) Rules(ctx context.Context) (Rules, error) {
-	r, err := d.Catalog.Record(ctx, KindPicks, picksID)
+	r, err := d.Catalog.Record(ctx, KindRules, rulesID)
 	if greyshelf.KindOf(err) == greyshelf.NotFound {
 		return Rules{}, nil
 	}
@@ -68,15 +68,15 @@ func (d *Desk) PutRules(ctx context.Context, who rights.Reader, rules Rules) (Ru
 			continue
 		}
 		if parsed, err := query.Parse(r.Query); err != nil || parsed == nil {
-			return rules, greyshelf.Errorf(greyshelf.Invalid, opPicks, r.Query, "this asks for nothing, or for too much at a time")
+			return rules, greyshelf.Errorf(greyshelf.Invalid, opRules, r.Query, "this asks for nothing, or for too much at a time")
 		}
 		if tooLong(r.Heading, longestTitle) {
-			return rules, greyshelf.Errorf(greyshelf.Invalid, opPicks, "", "a heading is longer than %d characters", longestTitle)
+			return rules, greyshelf.Errorf(greyshelf.Invalid, opRules, "", "a heading is longer than %d characters", longestTitle)
 		}
 		kept = append(kept, r)
 	}
 	if len(kept) > mostRules {
-		return rules, greyshelf.Errorf(greyshelf.Invalid, opPicks, "", "there are at most %d rules", mostRules)
+		return rules, greyshelf.Errorf(greyshelf.Invalid, opRules, "", "there are at most %d rules", mostRules)
 	}
 	rules.All = kept
 	if now, err := d.Rules(ctx); err != nil || now.Revision == rules.Revision && slices.Equal(now.All, kept) {
@@ -85,10 +85,10 @@ func (d *Desk) PutRules(ctx context.Context, who rights.Reader, rules Rules) (Ru
 	data, _ := json.Marshal(rules) // texts always have a JSON form
 	_, err := d.Catalog.Commit(ctx, catalog.Commit{
 		Decision: greyshelf.Decision{ID: d.NewID(), At: d.Now(), Who: who.Name, Method: greyshelf.ByPerson},
-		Records:  []catalog.Record{{Kind: KindPicks, ID: picksID, Data: data, Revision: rules.Revision}},
+		Records:  []catalog.Record{{Kind: KindRules, ID: rulesID, Data: data, Revision: rules.Revision}},
 	})
 	if greyshelf.KindOf(err) == greyshelf.Exists { // there were none when the form was made
-		err = greyshelf.E(greyshelf.Conflict, opPicks, "", err)
+		err = greyshelf.E(greyshelf.Conflict, opRules, "", err)
 	}
 	if err == nil {
 		rules.Revision++
