@@ -98,6 +98,12 @@ func TestExportHides(t *testing.T) {
 			t.Errorf("an address that leads nowhere stands in %s", where)
 		}
 		for _, s := range all {
+			_, record := os.Stat(filepath.Join(dir, "r", s.name, "index.html"))
+			_, page := os.Stat(filepath.Join(dir, "r", s.name, "f"))
+			_, picture := os.Stat(filepath.Join(dir, "r", s.name, "thumb"))
+			if (record == nil) != s.record || (page == nil) != s.pages || (picture == nil) != s.pages {
+				t.Errorf("of the report that is %s there are: record %v, pages %v, a picture %v", s.name, record == nil, page == nil, picture == nil)
+			}
 			for want, places := range map[*bool][]string{&s.record: recordPlaces, &s.pages: pagePlaces, new(bool): deskPlaces} {
 				for _, place := range places {
 					switch where := seen[marker(s.name, place)]; {
