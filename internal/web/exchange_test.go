@@ -148,7 +148,7 @@ func TestHTTPOAI(t *testing.T) {
 		out := judgetest.Run(t, "", perl, append([]string{"testdata/harvest.pl", base + "/oai"}, args...)...)
 		return strings.Split(strings.TrimSpace(out), "\n")
 	}
-	if got := harvest("Identify")[0]; !strings.Contains(got, base+"/oai\t2.0\tpersistent\tYYYY-MM-DDThh:mm:ssZ\tpostmaster@localhost") {
+	if got := harvest("Identify")[0]; !strings.Contains(got, base+"/oai\t2.0\tpersistent\tYYYY-MM-DDThh:mm:ssZ\tpostmaster@greyshelf.internal") {
 		t.Errorf("Identify: %q", got)
 	}
 	if got := harvest("ListMetadataFormats"); len(got) != 3 {
@@ -161,7 +161,7 @@ func TestHTTPOAI(t *testing.T) {
 		seen := map[string]bool{}
 		for _, line := range harvest(args...) {
 			part := append(strings.Split(line, "\t"), "", "", "", "")
-			id := strings.TrimPrefix(part[0], "oai:localhost:")
+			id := strings.TrimPrefix(part[0], "oai:greyshelf.internal:")
 			title, known := titles[id]
 			if !known || seen[id] || (part[1] == "deleted") != (id == "r007") {
 				t.Errorf("%v: %q", args, line)

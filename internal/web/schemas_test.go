@@ -36,7 +36,7 @@ func outputs(t *testing.T) map[string]string {
 		must(t, os.WriteFile(files[name], data, 0o600))
 	}
 	for _, query := range []string{"Identify", "ListSets", "ListMetadataFormats", "ListIdentifiers&metadataPrefix=oai_dc", "ListRecords&metadataPrefix=oai_dc", "ListRecords&metadataPrefix=mods", "ListRecords&metadataPrefix=marcxml",
-		"GetRecord&metadataPrefix=oai_dc&identifier=oai:localhost:r007", "Nothing", "ListRecords&resumptionToken=x", "ListRecords&metadataPrefix=oai_dc&from=2040-01-01"} {
+		"GetRecord&metadataPrefix=oai_dc&identifier=oai:greyshelf.internal:r007", "Nothing", "ListRecords&resumptionToken=x", "ListRecords&metadataPrefix=oai_dc&from=2040-01-01"} {
 		fetch("oai "+query, "/oai?verb="+query)
 	}
 	for _, schema := range []string{"dc", "mods", "marcxml"} {

@@ -3,6 +3,7 @@ package site
 import (
 	"net"
 	"net/url"
+	"strings"
 )
 
 // Repository says how the library introduces itself to other systems. What is
@@ -22,13 +23,24 @@ func (v *Visit) Introduce() Repository {
 		r.Name = v.Text.Get("site.name")
 	}
 	if r.Domain == "" && !v.Nowhere {
-		r.Domain = "localhost"
-		if u, err := url.Parse(v.Absolute("/")); err == nil && u.Hostname() != "" && net.ParseIP(u.Hostname()) == nil {
-			r.Domain = u.Hostname()
-		}
+		r.Domain = domain(v.Absolute("/"))
 	}
 	if r.Mail == "" && r.Domain != "" {
 		r.Mail = "postmaster@" + r.Domain
 	}
 	return r
+}
+
+// domain gives the domain of an address. The schemas of OAI-PMH take only names
+// with a dot (oai-identifier, repositoryIdentifierType), so a host without one,
+// or a number, becomes a name of the domain that is kept for private use.
+func domain(address string) string {
+	host := "greyshelf"
+	if u, err := url.Parse(address); err == nil && u.Hostname() != "" && net.ParseIP(u.Hostname()) == nil {
+		host = u.Hostname()
+	}
+	if strings.Contains(host, ".") {
+		return host
+	}
+	return host + ".internal"
 }
