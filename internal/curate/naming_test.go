@@ -112,3 +112,33 @@ func TestRenamed(t *testing.T) {
 		t.Error(ids, upTo, err)
 	}
 }
+
+// TestVocabulary: the concepts in memory are those of the library, whatever is
+// decided.
+func TestVocabulary(t *testing.T) {
+	d := newDesk(t)
+	var v authority.Vocabulary
+	check := func(want ...string) {
+		t.Helper()
+		all, err := v.Concepts(t.Context(), d.Catalog)
+		var got []string
+		for _, a := range all {
+			got = append(got, a.Label)
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%v, %v; want %v", got, err, want)
+		}
+	}
+	check()
+	put(t, d, greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "B"})
+	check("B")
+	a := put(t, d, greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "A"})
+	check("A", "B")
+	add(t, d)
+	check("A", "B")
+	a.Label = "C"
+	if _, _, err := d.PutAuthority(t.Context(), "test", a, 1, ""); err != nil {
+		t.Fatal(err)
+	}
+	check("B", "C")
+}

@@ -128,15 +128,19 @@ func Facets() []string {
 	return []string{FacetYear, FacetPublisher, FacetSubject, FacetLanguage, FacetFormat, FacetType}
 }
 
-// The facets of identifiers of authorities. They are counted where a request
-// names them, and are not among [Facets].
+// The facets that are not among [Facets]: they are counted where a request
+// names them. The first two hold identifiers of authorities, the others names.
 const (
 	FacetAuthority = "authority" // what an agent or heading of a report is the name of
 	FacetUnder     = "under"     // a concept that a heading is the name of, or one above it
+	FacetPerson    = "person"
+	FacetBody      = "body" // a body that is no publisher: author, commissioner, host
 )
 
 // Kept gives the names of all facets that an index keeps.
-func Kept() []string { return append(Facets(), FacetAuthority, FacetUnder) }
+func Kept() []string {
+	return append(Facets(), FacetAuthority, FacetUnder, FacetPerson, FacetBody)
+}
 
 // FacetCount is one value of a facet.
 type FacetCount struct {

@@ -17,6 +17,7 @@ func (l *library) authority(a greyshelf.Authority) greyshelf.Authority {
 	l.t.Helper()
 	kept, _, err := l.web.Desk.PutAuthority(l.t.Context(), "test", a, 0, "")
 	must(l.t, err)
+	l.reindex()
 	return kept
 }
 
@@ -55,6 +56,29 @@ func TestAuthorityPages(t *testing.T) {
 	}
 	if w := l.ask(visitor, "/a/none", nil); w.Code != 404 {
 		t.Error(w.Code)
+	}
+}
+
+// TestTreeCounts: a report counts once, whatever forms of a subject and of what
+// is below it it has.
+func TestTreeCounts(t *testing.T) {
+	l := newLibrary(t)
+	seas := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "Seas"})
+	coasts := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "Coasts"})
+	ports := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "Ports", Variants: []string{"Harbours"}, Broader: []string{seas.ID, coasts.ID}})
+	more := described(greyshelf.Report{ID: "more", State: greyshelf.Published, Rights: greyshelf.Rights{Code: greyshelf.PublicDomain}}, strings.Repeat("d", 64))
+	more.Headings = []greyshelf.Heading{{Label: "Harbours"}, {Label: "Ports"}, {Label: "PORTS", Authority: ports.ID}, {Label: "Seas"}}
+	l.put(more)
+	l.reindex()
+	body := l.ask(visitor, "/subjects", nil).Body.String()
+	for _, want := range []string{
+		`/a/` + seas.ID + `" dir="auto" data-hit>Seas</a> <span class="n">1</span> <span class="n">4 with`,
+		`/a/` + coasts.ID + `" dir="auto" data-hit>Coasts</a> <span class="n">4 with`,
+		`/a/` + ports.ID + `" dir="auto" data-hit>Ports</a> <span class="n">4</span></span>`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s in %s", want, body)
+		}
 	}
 }
 

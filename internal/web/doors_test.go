@@ -130,7 +130,7 @@ func TestEveryRouteHasADoor(t *testing.T) {
 	}
 }
 
-func siteOf(t *testing.T, l *library) *site.Site {
+func siteOf(t testing.TB, l *library) *site.Site {
 	t.Helper()
 	s, err := site.New(l.web, l.options, folders())
 	must(t, err)

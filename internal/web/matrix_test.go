@@ -199,6 +199,7 @@ var addresses = map[string][]string{
 	"GET /publisher":                       {"/publisher?name=House+publ{id}", "/publisher?name=House+publ{id}&as=json"},
 	"GET /person":                          {"/person?name=Ada+pers{id}"},
 	"GET /heading":                         {"/heading?name=Shores+subj{id}", "/heading?name=Shores"},
+	"GET /browse/{kind}":                   {"/browse/publisher", "/browse/person", "/browse/body", "/browse/heading", "/browse/year"},
 	"GET /year/{year}":                     {"/year/2011", "/year/2011?page=2"},
 	"GET /feed/{format}":                   {"/feed/atom", "/feed/rss", "/feed/json", "/feed/atom?q=titl{id}", "/feed/rss?q=near{id}", "/feed/json?q=deep{id}", "/feed/atom?publisher=House+publ{id}"},
 	"GET /sitemap/{n}":                     {"/sitemap/1"},

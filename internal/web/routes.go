@@ -130,6 +130,7 @@ func forSubjects(subjects *subject.Pages) []route {
 	const read = site.ForReaders
 	return []route{
 		{"GET /browse", subjects.Browse, read},
+		{"GET /browse/{kind}", subjects.BrowseOne, read},
 		{"GET /publisher", subjects.Publisher, read},
 		{"GET /person", subjects.Person, read},
 		{"GET /heading", subjects.Heading, read},

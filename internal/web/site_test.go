@@ -58,7 +58,7 @@ const firstWords = "The harbour is deep"
 
 // library is the site over real parts.
 type library struct {
-	t       *testing.T
+	t       testing.TB
 	catalog *catalogsqlite.Store
 	handler http.Handler
 	indexer *search.Indexer
@@ -69,7 +69,7 @@ type library struct {
 	web     Library
 }
 
-func newLibrary(t *testing.T, change ...func(*Options)) *library {
+func newLibrary(t testing.TB, change ...func(*Options)) *library {
 	t.Helper()
 	dir, ctx := t.TempDir(), t.Context()
 	c, err := catalogsqlite.Open(ctx, filepath.Join(dir, "catalog.sqlite"), catalogsqlite.Options{})
@@ -130,7 +130,7 @@ func newLibrary(t *testing.T, change ...func(*Options)) *library {
 	return l
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +194,7 @@ func (l *library) put(r greyshelf.Report) {
 }
 
 func (l *library) reindex() {
-	if err := l.indexer.Run(context.Background(), nil); err != nil {
+	if err := l.indexer.Rebuild(context.Background(), nil); err != nil {
 		l.t.Error(err)
 	}
 }

@@ -92,7 +92,7 @@ func families() map[string][]string {
 	}
 	f["citeformat."] = []string{"bibtex", "biblatex", "ris", "endnote", "endnote-xml", "csl-json"}
 	f["evidence."] = identify.EvidenceKinds()
-	f["browse."], f["browse.one."] = []string{"publisher", "person", "heading", "year"}, []string{"publisher", "person", "heading", "year"}
+	f["browse."], f["browse.one."] = []string{"publisher", "person", "body", "heading", "year"}, []string{"publisher", "person", "heading", "year"}
 	f["bring.field."] = bring.FieldNames()
 	f["bring.status."] = []string{string(bring.New), string(bring.Known), string(bring.Alike), string(bring.Broken)}
 	for _, s := range greyshelf.States() {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html"
 	"net/http"
 	"net/url"
@@ -70,6 +71,78 @@ func TestBrowse(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %s in %s", want, body)
 		}
+	}
+}
+
+// TestBrowseNames: persons, and bodies that are no publishers, are counted, too,
+// each report once; what is too much for a page is on several.
+func TestBrowseNames(t *testing.T) {
+	l := newLibrary(t)
+	writer := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityPerson, Label: "Writer, Ada", Variants: []string{"Ada B. Writer", "A. Writer"}})
+	many := described(greyshelf.Report{ID: "many", State: greyshelf.Published, Rights: greyshelf.Rights{Code: greyshelf.PublicDomain}}, strings.Repeat("c", 64))
+	many.Agents = append(many.Agents, greyshelf.Contribution{Agent: greyshelf.PersonFromName("A. Writer"), Role: greyshelf.Author},
+		greyshelf.Contribution{Agent: greyshelf.Agent{Kind: greyshelf.Body, Name: "Office \"<b>"}, Role: greyshelf.Commissioning})
+	for i := range 650 {
+		many.Agents = append(many.Agents, greyshelf.Contribution{Agent: greyshelf.PersonFromName(fmt.Sprintf("Person N%03d", i)), Role: greyshelf.Author})
+	}
+	l.put(many)
+	l.reindex()
+	body := l.ask(visitor, "/browse", nil).Body.String()
+	for _, want := range []string{`<a href="/a/` + writer.ID + `" dir="auto">Writer, Ada</a> <span class="hint">4</span>`, `dir="auto">Office &#34;&lt;b&gt;</a> <span class="hint">1</span>`, `<a href="/browse/person">All 651`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	seen := map[string]bool{}
+	for page, path := 0, "/browse/person"; path != ""; page++ {
+		w := l.ask(visitor, path, nil)
+		if w.Code != http.StatusOK || page > 3 {
+			t.Fatalf("%s: status %d", path, w.Code)
+		}
+		for _, m := range regexp.MustCompile(`dir="auto">([^<]+)</a> <span`).FindAllStringSubmatch(w.Body.String(), -1) {
+			seen[m[1]] = true
+		}
+		path = ""
+		if next := regexp.MustCompile(`<a href="([^"]+)" rel="next"`).FindStringSubmatch(w.Body.String()); next != nil {
+			path = html.UnescapeString(next[1])
+		}
+	}
+	if len(seen) != 651 {
+		t.Errorf("%d persons", len(seen))
+	}
+	links := regexp.MustCompile(`href="(/search[^"]*Office[^"]*)"`).FindStringSubmatch(l.ask(visitor, "/browse/body", nil).Body.String())
+	if links == nil || !strings.Contains(l.ask(visitor, html.UnescapeString(links[1]), nil).Body.String(), "/r/many") {
+		t.Errorf("the body leads nowhere: %v", links)
+	}
+	for path, want := range map[string]int{"/browse/year": 200, "/browse/heading": 200, "/browse/nothing": 404, "/browse/person?page=4": 404, "/browse/person?page=x": 404} {
+		if w := l.ask(visitor, path, nil); w.Code != want {
+			t.Errorf("%s: status %d", path, w.Code)
+		}
+	}
+}
+
+// TestPublisherName: a report counts under the name of the authority of its
+// publisher, on every page that counts; a former filter still finds it.
+func TestPublisherName(t *testing.T) {
+	l := newLibrary(t)
+	house := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityBody, Label: "HS", Variants: []string{"House & Sons"}})
+	for path, want := range map[string]string{
+		"/browse":              `<a href="/a/` + house.ID + `" dir="auto">HS</a> <span class="hint">3</span>`,
+		"/search":              "HS",
+		"/search?publisher=HS": "/r/open", "/search?publisher=House+%26+Sons": "/r/open", "/feed/atom?publisher=HS": "/r/open",
+	} {
+		if body := l.ask(visitor, path, nil).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: no %s", path, want)
+		}
+	}
+	if body := l.ask(visitor, "/browse", nil).Body.String(); strings.Contains(body, "House &amp; Sons") {
+		t.Error("the printed name is counted beside the authority's")
+	}
+	if body := l.ask(visitor, "/r/open", nil).Body.String(); !strings.Contains(body, "House &amp; Sons") {
+		t.Error("the report does not show what is printed")
+	}
+	if w := l.ask(visitor, "/publisher?name=House+%26+Sons", nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/a/"+house.ID {
+		t.Error(w.Code, w.Header())
 	}
 }
 

@@ -57,8 +57,10 @@ func (s *Store) Records(ctx context.Context, f catalog.RecordFilter) iter.Seq2[c
 	}
 }
 
-// recordSelection writes a filter as SQL. A prefix is a range of the index:
-// its end is the prefix with the greatest code point behind it.
+// recordSelection writes a filter as SQL. By key, the keys are read first (the
+// CROSS JOIN says so to SQLite's planner, which would look at every record). A
+// prefix is a range of the index: its end is the prefix with the greatest code
+// point behind it.
 func recordSelection(f catalog.RecordFilter) (query string, args []any) {
 	limit := -1
 	if f.Limit > 0 {
@@ -66,8 +68,8 @@ func recordSelection(f catalog.RecordFilter) (query string, args []any) {
 	}
 	switch {
 	case f.Key != "":
-		return `SELECT r.id, r.revision, r.document FROM record_keys k JOIN records r ON r.kind = k.kind AND r.id = k.id
-			WHERE k.kind = ? AND k.key = ? ORDER BY r.id LIMIT ?`, []any{f.Kind, f.Key, limit}
+		return `SELECT r.id, r.revision, r.document FROM record_keys k CROSS JOIN records r ON r.kind = k.kind AND r.id = k.id
+			WHERE k.kind = ? AND k.key = ? ORDER BY k.id LIMIT ?`, []any{f.Kind, f.Key, limit}
 	case f.Prefix != "":
 		return `SELECT r.id, r.revision, r.document
 			FROM (SELECT id, min(key) AS first FROM record_keys WHERE kind = ? AND key >= ? AND key < ? GROUP BY id ORDER BY first, id LIMIT ?) k

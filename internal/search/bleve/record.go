@@ -172,8 +172,13 @@ func facets(d *search.Document) (values, also map[string][]string) {
 	for i, a := range r.Agents {
 		known := named(d.Names.Agents, i)
 		add(search.FacetAuthority, known.Authority)
-		if a.Role == greyshelf.Publisher {
+		switch {
+		case a.Role == greyshelf.Publisher:
 			addNamed(search.FacetPublisher, a.Name, known)
+		case a.Kind == greyshelf.Person:
+			addNamed(search.FacetPerson, a.Name, known)
+		default:
+			addNamed(search.FacetBody, a.Name, known)
 		}
 	}
 	for _, language := range r.Languages {

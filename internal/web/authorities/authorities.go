@@ -29,7 +29,11 @@ var files embed.FS
 func Files() fs.FS { return files }
 
 // Page is the pages of authorities.
-type Page struct{ list, one, change, merge, subjects *site.Template }
+type Page struct {
+	list, one, change, merge, subjects *site.Template
+
+	vocabulary authority.Vocabulary
+}
 
 // New makes the pages.
 func New(s *site.Site) (*Page, error) {
@@ -38,7 +42,7 @@ func New(s *site.Site) (*Page, error) {
 	change, err3 := s.Template(files, "authoritychange.html")
 	merge, err4 := s.Template(files, "authoritymerge.html")
 	subjects, err5 := s.Template(files, "subjecttree.html")
-	return &Page{list, one, change, merge, subjects}, errors.Join(err1, err2, err3, err4, err5)
+	return &Page{list: list, one: one, change: change, merge: merge, subjects: subjects}, errors.Join(err1, err2, err3, err4, err5)
 }
 
 const (

@@ -92,11 +92,7 @@ func (p *Page) One(v *site.Visit) error {
 
 // grown draws how many reports name the authority, by year of publication.
 func grown(v *site.Visit, a greyshelf.Authority, name string) (template.HTML, []growth.Year, string, error) {
-	form := asked(a)
-	ask := search.Ask{Text: form.Get("q"), Facets: map[string][]string{}, Reader: v.Reader, Grouped: true, Bare: true, PerReport: 1, Limit: 1}
-	if subjects := form[search.FacetSubject]; len(subjects) > 0 {
-		ask.Facets[search.FacetSubject] = subjects
-	}
+	ask := search.Ask{Facets: map[string][]string{search.FacetAuthority: {a.ID}}, Reader: v.Reader, Grouped: true, Bare: true, PerReport: 1, Limit: 1}
 	answer, err := v.Search.Search(v.R.Context(), ask)
 	if err != nil {
 		return "", nil, "", err

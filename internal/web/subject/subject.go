@@ -39,7 +39,6 @@ const (
 	perPage  = 50
 	lastPage = 200
 	longest  = 500 // bytes of a name
-	mostRows = 500 // names on one page of the index
 )
 
 // Pages are the pages.
@@ -152,13 +151,9 @@ func ask(v *site.Visit, form url.Values, page int) search.Ask {
 }
 
 func (p *Pages) show(v *site.Visit, kind, name string) error {
-	page := 1
-	if text := v.R.URL.Query().Get("page"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > lastPage {
-			return site.NotFound(v)
-		}
-		page = n
+	page, err := pageOf(v)
+	if err != nil {
+		return site.NotFound(v)
 	}
 	form := asked(kind, name)
 	answer, err := v.Search.Search(v.R.Context(), ask(v, form, page))
@@ -188,6 +183,19 @@ func (p *Pages) show(v *site.Visit, kind, name string) error {
 		data.Subscribe = v.Link("/subscribe?", url.Values{kind: {name}}.Encode())
 	}
 	return v.Show(p.one, name, data)
+}
+
+// pageOf reads the number of the page out of the address. Errors: Invalid.
+func pageOf(v *site.Visit) (int, error) {
+	text := v.R.URL.Query().Get("page")
+	if text == "" {
+		return 1, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > lastPage {
+		return 0, greyshelf.Errorf(greyshelf.Invalid, "show the list", text, "there is no such page")
+	}
+	return n, nil
 }
 
 // address gives the address of a page of the list.
