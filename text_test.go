@@ -21,3 +21,19 @@ func TestOneLine(t *testing.T) {
 		}
 	}
 }
+
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                          "",
+		"a\r\nb\rc\u2028d\te":       "a\nb\nc\nd\te",
+		"a\x00b\x1b[31m\x7fc\u0085": "ab[31mc",
+		"a\xff\xfeb\uFFFD\uFEFF":    "ab",
+		"\u202egnp.exe\u2066":       "gnp.exe",
+		"علي\u200f (1)":             "علي\u200f (1)",
+	} {
+		got := greyshelf.Plain(text)
+		if got != want || greyshelf.Plain(got) != got {
+			t.Errorf("%q becomes %q, not %q", text, got, want)
+		}
+	}
+}

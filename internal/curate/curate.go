@@ -40,7 +40,7 @@ const (
 
 // decision begins a decision that is made now.
 func (d *Desk) decision(who string, method greyshelf.Method, reason string) greyshelf.Decision {
-	return greyshelf.Decision{ID: d.NewID(), At: d.Now(), Who: who, Method: method, Reason: reason}
+	return greyshelf.Decision{ID: d.NewID(), At: d.Now(), Who: who, Method: method, Reason: shortened(reason)}
 }
 
 // initial gives the state in which a report begins.

@@ -21,6 +21,9 @@ func valid(r *greyshelf.Report, changes []greyshelf.Change) error {
 		"embargo_until": badState, "relations": badRelation, "desk": badDeskFile,
 	}
 	for _, c := range changes {
+		if reason := tooLong(r, c.Field); reason != "" {
+			return greyshelf.Errorf(greyshelf.Invalid, opEdit, r.ID, "%s", reason)
+		}
 		check := checks[c.Field]
 		if check == nil {
 			continue

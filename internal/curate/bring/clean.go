@@ -140,7 +140,7 @@ func (t tidier) line(what, value string, most int) string {
 
 // text is a value that may have several lines.
 func (t tidier) text(what, value string) string {
-	return t.cut(what, strings.TrimSpace(without(value)), mostText)
+	return t.cut(what, strings.TrimSpace(greyshelf.Plain(value)), mostText)
 }
 
 func (t tidier) cut(what, value string, most int) string {
@@ -163,26 +163,7 @@ func clip(text string, most int) string {
 }
 
 // oneLine gives a text on one line without characters that control.
-func oneLine(text string) string { return strings.Join(strings.Fields(without(text)), " ") }
-
-// without drops control characters, bytes that are no UTF-8, and the marks
-// that turn the direction of all that follows (Unicode UAX #9: embeddings,
-// overrides and isolates). The marks that only stand beside a letter stay:
-// names in Arabic and Hebrew need them.
-func without(text string) string {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r == '\r' || r == 0x2028 || r == 0x2029:
-			return '\n'
-		case r < ' ', r >= 0x7f && r <= 0x9f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == utf8.RuneError, r == 0xfeff, r >= 0xfff9 && r <= 0xffff:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
-}
+func oneLine(text string) string { return strings.Join(strings.Fields(greyshelf.Plain(text)), " ") }
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}$`)
 

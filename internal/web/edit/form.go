@@ -137,24 +137,30 @@ func sentForm(sent url.Values, r greyshelf.Report) form {
 }
 
 func sentAgent(sent url.Values, i int) agent {
-	get := func(name string) string { return strings.TrimSpace(sent.Get(fmt.Sprintf("agent-%d-%s", i, name))) }
+	get := func(name string) string { return line(sent.Get(fmt.Sprintf("agent-%d-%s", i, name))) }
 	return agent{Name: get("name"), Family: get("family"), Given: get("given"), Stated: get("stated"), Kind: get("kind"), Role: get("role"), EtAl: get("etal") != ""}
 }
 
 func sentEdition(sent url.Values, i int) (label, date, edtf, language string) {
-	get := func(name string) string { return strings.TrimSpace(sent.Get(fmt.Sprintf("edition-%d-%s", i, name))) }
+	get := func(name string) string { return line(sent.Get(fmt.Sprintf("edition-%d-%s", i, name))) }
 	return get("label"), get("date"), get("edtf"), get("language")
 }
 
 // apply writes what was sent into the report. Fields that were not sent stay.
 func apply(sent url.Values, r *greyshelf.Report) error {
 	for name, field := range map[string]*string{
-		"title": &r.Title, "subtitle": &r.Subtitle, "type": &r.Type, "abstract": &r.Abstract, "format": &r.Format, "url": &r.URL,
-		"series": &r.Series, "series_number": &r.SeriesNumber, "version": &r.Version, "annotation": &r.Annotation, "embargo_until": &r.EmbargoUntil,
-		"note": &r.Note, "sensitivity": &r.Desk.Sensitivity, "requested_by": &r.Desk.RequestedBy, "rights_statement": &r.Rights.Statement, "rights_holder": &r.Rights.Holder,
+		"title": &r.Title, "subtitle": &r.Subtitle, "type": &r.Type, "format": &r.Format, "url": &r.URL, "series": &r.Series, "series_number": &r.SeriesNumber,
+		"version": &r.Version, "embargo_until": &r.EmbargoUntil, "requested_by": &r.Desk.RequestedBy, "rights_holder": &r.Rights.Holder,
 	} {
-		if sent.Has(name) && lines(*field) != lines(sent.Get(name)) {
-			*field = strings.TrimSpace(lines(sent.Get(name)))
+		if sent.Has(name) && line(*field) != line(sent.Get(name)) {
+			*field = line(sent.Get(name))
+		}
+	}
+	for name, field := range map[string]*string{
+		"abstract": &r.Abstract, "annotation": &r.Annotation, "note": &r.Note, "sensitivity": &r.Desk.Sensitivity, "rights_statement": &r.Rights.Statement,
+	} {
+		if sent.Has(name) && greyshelf.Plain(*field) != greyshelf.Plain(sent.Get(name)) {
+			*field = strings.TrimSpace(greyshelf.Plain(sent.Get(name)))
 		}
 	}
 	if sent.Has("state") {
@@ -183,16 +189,15 @@ func apply(sent url.Values, r *greyshelf.Report) error {
 	return applyIdentifiers(sent, r)
 }
 
-// lines writes the line ends of a form (HTML §4.10.22: CR LF) as the record
-// has them.
-func lines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
+// line gives text as a field of one line has it.
+func line(text string) string { return greyshelf.OneLine(greyshelf.Plain(text)) }
 
 // date reads a date: a printed form that was changed alone is read anew.
 func date(old greyshelf.Date, sent url.Values, printedName, edtfName string) greyshelf.Date {
 	if !sent.Has(printedName) {
 		return old
 	}
-	d := greyshelf.Date{Printed: strings.TrimSpace(sent.Get(printedName)), EDTF: strings.TrimSpace(sent.Get(edtfName))}
+	d := greyshelf.Date{Printed: line(sent.Get(printedName)), EDTF: strings.TrimSpace(sent.Get(edtfName))}
 	if d.EDTF == "" || d.EDTF == old.EDTF && d.Printed != old.Printed {
 		d.EDTF = ""
 		if read, ok := greyshelf.ParseDate(d.Printed); ok {
@@ -243,7 +248,7 @@ func applyHeadings(sent url.Values, r *greyshelf.Report) {
 	}
 	old := r.Headings
 	r.Headings = nil
-	for line := range strings.Lines(lines(sent.Get("headings"))) {
+	for line := range strings.Lines(greyshelf.Plain(sent.Get("headings"))) {
 		label := strings.TrimSpace(line)
 		if label == "" {
 			continue
@@ -275,7 +280,7 @@ func applyNumbers(sent url.Values, r *greyshelf.Report) error {
 		if err != nil {
 			return err
 		}
-		next := greyshelf.Extent{Printed: strings.TrimSpace(sent.Get("extent")), Pages: int(n)}
+		next := greyshelf.Extent{Printed: line(sent.Get("extent")), Pages: int(n)}
 		if read, ok := greyshelf.ParseExtent(next.Printed); ok && next.Printed != r.Extent.Printed && next.Pages == r.Extent.Pages {
 			next = read
 		}
@@ -286,7 +291,7 @@ func applyNumbers(sent url.Values, r *greyshelf.Report) error {
 		if err != nil {
 			return err
 		}
-		next := greyshelf.Size{Printed: strings.TrimSpace(sent.Get("size")), Bytes: n}
+		next := greyshelf.Size{Printed: line(sent.Get("size")), Bytes: n}
 		if read, ok := greyshelf.ParseSize(next.Printed); ok && next.Printed != r.Size.Printed && next.Bytes == r.Size.Bytes {
 			next = read
 		}
@@ -313,7 +318,7 @@ func applyIdentifiers(sent url.Values, r *greyshelf.Report) error {
 		return nil
 	}
 	r.Identifiers = nil
-	for line := range strings.Lines(lines(sent.Get("identifiers"))) {
+	for line := range strings.Lines(greyshelf.Plain(sent.Get("identifiers"))) {
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue

@@ -36,7 +36,7 @@ func sentRelations(sent url.Values) int {
 }
 
 func sentRelation(sent url.Values, i int) relation {
-	get := func(name string) string { return strings.TrimSpace(sent.Get(fmt.Sprintf("relation-%d-%s", i, name))) }
+	get := func(name string) string { return line(sent.Get(fmt.Sprintf("relation-%d-%s", i, name))) }
 	return relation{Kind: get("kind"), Report: get("report"), Title: get("title"), URL: get("url")}
 }
 

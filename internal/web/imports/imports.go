@@ -93,7 +93,7 @@ func (p *Pages) Take(v *site.Visit) error {
 			case errors.As(err, &tooLarge):
 				return "", nil, greyshelf.Errorf(greyshelf.TooLarge, opWait, "", "the files are larger than %s", greyshelf.FormatSize(mostBytes))
 			case err != nil:
-				return "", nil, greyshelf.E(greyshelf.Invalid, opWait, "", err)
+				return "", nil, greyshelf.Errorf(greyshelf.Invalid, opWait, "", "what was sent arrived damaged or in part; send it again")
 			}
 			if name := site.UploadName(part.Header.Get("Content-Disposition")); name != "" {
 				if n++; n > mostFiles {

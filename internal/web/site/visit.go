@@ -15,6 +15,8 @@ import (
 // mostForm is the largest form in bytes, uploads aside.
 const mostForm = 2 << 20
 
+const opForm = "read the form"
+
 // formPatience is how long a form may take to arrive.
 const formPatience = 30 * time.Second
 
@@ -144,18 +146,25 @@ func (v *Visit) Number(name string) (int, error) {
 	return n, nil
 }
 
-// Form reads the form that was sent. Errors: Invalid, TooLarge.
+// Form reads the form that was sent; its values are plain text, see
+// [greyshelf.Plain]. Errors: Invalid, TooLarge.
 func (v *Visit) Form() (url.Values, error) {
 	v.R.Body = http.MaxBytesReader(v.W, v.R.Body, mostForm)
 	// Not every ResponseWriter has deadlines; one that has not is no worse off.
 	_ = http.NewResponseController(v.W).SetReadDeadline(v.Now().Add(formPatience))
 	if err := v.R.ParseForm(); err != nil {
 		if strings.Contains(err.Error(), "too large") {
-			return nil, greyshelf.Errorf(greyshelf.TooLarge, "read the form", "", "the form is larger than %s", greyshelf.FormatSize(mostForm))
+			return nil, greyshelf.Errorf(greyshelf.TooLarge, opForm, "", "the form is larger than %s; shorten what you wrote", greyshelf.FormatSize(mostForm))
 		}
-		return nil, greyshelf.E(greyshelf.Invalid, "read the form", "", err)
+		return nil, greyshelf.Errorf(greyshelf.Invalid, opForm, "", "the form arrived damaged or in part; go back and send it again")
 	}
-	return v.R.PostForm, nil
+	plain := make(url.Values, len(v.R.PostForm))
+	for name, values := range v.R.PostForm {
+		for _, value := range values {
+			plain[name] = append(plain[name], greyshelf.Plain(value))
+		}
+	}
+	return plain, nil
 }
 
 // Redirect sends the reader to another address of the site, after a form (303)

@@ -36,13 +36,13 @@ func (p *Page) Attach(v *site.Visit) error {
 			return greyshelf.Errorf(greyshelf.Invalid, "add", r.ID, "no file was chosen")
 		}
 		if err != nil {
-			return greyshelf.E(greyshelf.Invalid, "add", r.ID, err)
+			return greyshelf.Errorf(greyshelf.Invalid, "add", r.ID, "what was sent arrived damaged or in part; send it again")
 		}
 		name := site.UploadName(part.Header.Get("Content-Disposition"))
 		if name == "" {
 			value, err := io.ReadAll(io.LimitReader(part, longestField))
 			if err != nil {
-				return greyshelf.E(greyshelf.Invalid, "add", r.ID, err)
+				return greyshelf.Errorf(greyshelf.Invalid, "add", r.ID, "what was sent arrived damaged or in part; send it again")
 			}
 			if len(fields) < 10 {
 				fields[part.FormName()] = string(value)

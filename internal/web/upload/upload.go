@@ -110,7 +110,7 @@ func next(v *site.Visit, form *multipart.Reader) (*site.AddResult, error) {
 	case errors.As(err, &tooLarge):
 		return nil, greyshelf.Errorf(greyshelf.TooLarge, "add", "", "all files together are larger than %s; send fewer at a time", greyshelf.FormatSize(mostBytes))
 	case err != nil:
-		return nil, greyshelf.E(greyshelf.Invalid, "add", "", err)
+		return nil, greyshelf.Errorf(greyshelf.Invalid, "add", "", "what was sent arrived damaged or in part; send it again")
 	}
 	defer part.Close()
 	name := site.UploadName(part.Header.Get("Content-Disposition"))
