@@ -248,7 +248,7 @@ var (
 
 // fieldsOf reads the names of the fields of a page's forms, and what its
 // buttons may say, out of its sources, so that no new one is forgotten.
-func fieldsOf(t *testing.T, folder string) (fields, buttons []string) {
+func fieldsOf(t testing.TB, folder string) (fields, buttons []string) {
 	t.Helper()
 	folders := []string{folder}
 	if folder == "queue" {
