@@ -35,6 +35,10 @@ func (g *guard) wait(now time.Time, keys ...string) time.Duration {
 		if f.n < freeAttempts {
 			continue
 		}
+		if now.Before(f.last) { // the clock was set back: the wait begins anew and ends
+			f.last = now
+			g.watched[key] = f
+		}
 		pause := min(longestWait, firstWait<<min(f.n-freeAttempts, 10))
 		longest = max(longest, f.last.Add(pause).Sub(now))
 	}

@@ -66,7 +66,7 @@ func (r *Register) Invitation(ctx context.Context, secret string) (Invitation, e
 	if err != nil {
 		return i, err
 	}
-	if r.Now().After(i.Expires) {
+	if over(i.Expires, r.Now(), invitationLife) {
 		return i, gone
 	}
 	i.secret, i.revision = secret, record.Revision

@@ -23,6 +23,16 @@ type session struct {
 	Expires time.Time `json:"expires"`
 }
 
+// sessionLife is how long a session lasts at most.
+const sessionLife = 30 * 24 * time.Hour
+
+// over reports whether something has expired that was made to last so long. It
+// has also when it expires far later than that: the clock was ahead when it was
+// made, and it would outlive everybody.
+func over(expires, now time.Time, life time.Duration) bool {
+	return now.After(expires) || expires.Sub(now) > 2*life
+}
+
 // FindCtx gives the data of a session.
 func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	record, err := s.Records.Record(ctx, KindSession, secretID(token))
@@ -33,7 +43,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found
 	if err == nil {
 		err = json.Unmarshal(record.Data, &kept)
 	}
-	if err != nil || s.Now().After(kept.Expires) {
+	if err != nil || over(kept.Expires, s.Now(), sessionLife) {
 		return nil, false, err
 	}
 	return kept.Data, true, nil

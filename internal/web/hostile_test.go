@@ -461,8 +461,8 @@ func (w *world) whole() {
 			continue
 		}
 		c := changing{r.pattern, path, ""}
-		for _, hole := range []string{"format", "shelf", "n", "number", "class", "year", "$", "name"} {
-			c.path = strings.ReplaceAll(c.path, "{"+hole+"}", map[string]string{"format": "html", "shelf": "reports", "n": "1", "number": "1", "class": "names", "year": "2009", "name": "site.css"}[hole])
+		for _, hole := range []string{"kind", "format", "shelf", "n", "number", "class", "year", "$", "name"} {
+			c.path = strings.ReplaceAll(c.path, "{"+hole+"}", map[string]string{"kind": "publisher", "format": "html", "shelf": "reports", "n": "1", "number": "1", "class": "names", "year": "2009", "name": "site.css"}[hole])
 		}
 		w.harmless(r.pattern+" afterwards", w.ask(visitor, w.at(c), nil, w.as[rights.Administrator]))
 	}

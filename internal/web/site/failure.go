@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -21,8 +24,36 @@ type Failure struct {
 	Report  *greyshelf.Report // whose record may still be seen
 	Reason  string            // what exactly went wrong; may be empty
 
+	Typed []Typed // what a form held that was refused, to be copied
+
 	Original string // address of the file itself, where a copy of it failed; may be empty
 }
+
+// Typed is a field of a form and what was written into it.
+type Typed struct{ Name, Text string }
+
+// typed gives what stood in the form of a visitor who may not send it, so that
+// it is not lost: who was signed out while writing copies it.
+func (v *Visit) typed() []Typed {
+	if v.R.Method != http.MethodPost || !strings.HasPrefix(v.R.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		return nil
+	}
+	form, err := v.Form()
+	if err != nil {
+		return nil
+	}
+	var all []Typed
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		secret := slices.Contains([]string{"password", "again", "now", "token", "key"}, name)
+		if text := strings.Join(form[name], "\n"); strings.ContainsFunc(text, unicode.IsLetter) && !secret && len(all) < mostTyped {
+			all = append(all, Typed{name, text})
+		}
+	}
+	return all
+}
+
+// mostTyped bounds the fields that are shown again.
+const mostTyped = 200
 
 // Error gives the key, for the log.
 func (f *Failure) Error() string { return f.Key + " " + f.Subject }
@@ -116,6 +147,9 @@ func (v *Visit) fail(err error) {
 		return
 	}
 	f := failure(err)
+	if f.Key == "signin" || f.Key == "role" || f.Key == "elsewhere" {
+		f.Typed = v.typed()
+	}
 	if f.Status >= http.StatusInternalServerError {
 		v.Log.Error("a page failed", "address", v.R.URL.Path, "err", err)
 	}
