@@ -250,11 +250,12 @@ do. greyshelf undo DECISION brings all back.`,
 
 func (p *program) importAuthoritiesCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "import FILE", Short: "Import authorities from ROR, Wikidata or SKOS",
+		Use: "import FILE", Short: "Import authorities from ROR, Wikidata, SKOS or MARC 21",
 		Long: `Import authorities from a file: a dump of ROR (JSON), an extract of Wikidata
 (JSON of the query service or of entities, or CSV with the columns item and
-itemLabel) or SKOS. A record that the library has already (by identifier, or by
-name) gets what the file adds. Everything is one decision, which greyshelf undo
+itemLabel), SKOS, or authority records of MARC 21 (MARCXML, or ISO 2709 in
+UTF-8). A record that the library has already (by identifier, or by name) gets
+what the file adds. Everything is one decision, which greyshelf undo
 takes back; --dry-run only says what would be done.`,
 		Example: "  greyshelf authority import ror-data.json --dry-run", Args: cobra.ExactArgs(1),
 	}

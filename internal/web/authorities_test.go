@@ -82,6 +82,38 @@ func TestTreeCounts(t *testing.T) {
 	}
 }
 
+// TestAuthorityFiles: the records as files, whole and one by one.
+func TestAuthorityFiles(t *testing.T) {
+	l := newLibrary(t)
+	house := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityBody, Label: "House <b>& Sons"})
+	l.authority(greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: "Peace", Language: "en", Labels: map[string]string{"fr": "Paix"}})
+	for path, want := range map[string][2]string{
+		"/authorities/export/skos":                 {"text/turtle; charset=utf-8", `"Paix"@fr`},
+		"/authorities/export/marcxml":              {"application/marcxml+xml", "House &lt;b&gt;&amp; Sons"},
+		"/authorities/export/marcxml?type=concept": {"application/marcxml+xml", "Peace"},
+		"/a/" + house.ID + "/export/skos":          {"text/turtle; charset=utf-8", "House <b>& Sons"},
+		"/a/" + house.ID + "/export/marcxml":       {"application/marcxml+xml", house.ID},
+	} {
+		w := l.ask(visitor, path, nil)
+		if w.Code != 200 || w.Header().Get("Content-Type") != want[0] || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") || !strings.Contains(w.Body.String(), want[1]) {
+			t.Errorf("%s: %d %v\n%s", path, w.Code, w.Header(), w.Body)
+		}
+		if strings.Contains(path, "concept") && strings.Contains(w.Body.String(), "House") {
+			t.Errorf("%s: other types", path)
+		}
+	}
+	for _, path := range []string{"/authorities/export/xls", "/authorities/export/skos?type=thing", "/a/none/export/skos", "/a/" + house.ID + "/export/x"} {
+		if w := l.ask(visitor, path, nil); w.Code != 404 {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	for path, want := range map[string]string{"/authorities?type=body": `href="/authorities/export/marcxml?type=body"`, "/a/" + house.ID: `href="/a/` + house.ID + `/export/skos"`} {
+		if body := l.ask(visitor, path, nil).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: no %s", path, want)
+		}
+	}
+}
+
 // TestAuthorityForms: the desk adds, changes, merges, divides and takes back.
 func TestAuthorityForms(t *testing.T) {
 	l := newLibrary(t)

@@ -192,6 +192,8 @@ var addresses = map[string][]string{
 	"GET /r/{id}/f/{file}/p":               {"{file}/p?n=1"},
 	"GET /r/{id}/export/{format}":          {"/r/{id}/export/mods", "/r/{id}/export/marcxml", "/r/{id}/export/datacite", "/r/{id}/export/oai_dc", "/r/{id}/export/schemaorg", "/r/{id}/export/csl"},
 	"GET /a/{id}":                          {"/a/shores", "/a/shores?q=titl{id}"},
+	"GET /a/{id}/export/{format}":          {"/a/shores/export/skos", "/a/shores/export/marcxml"},
+	"GET /authorities/export/{format}":     {"/authorities/export/skos", "/authorities/export/marcxml?type=body"},
 	"GET /a/{id}/edit":                     {"/a/shores/edit"},
 	"GET /a/{id}/merge":                    {"/a/shores/merge"},
 	"GET /authorities":                     {"/authorities", "/authorities?name=House+publ{id}"},

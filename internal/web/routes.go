@@ -111,10 +111,12 @@ func forAuthorities(authorities *authorities.Page) []route {
 	return []route{
 		{"GET /authorities", authorities.Show, read},
 		{"GET /authorities/new", authorities.New, change},
+		{"GET /authorities/export/{format}", authorities.ExportAll, read},
 		{"POST /authorities", authorities.Add, change},
 		{"GET /subjects", authorities.Subjects, read},
 		{"POST /subjects", authorities.Bring, change},
 		{"GET /a/{id}", authorities.One, read},
+		{"GET /a/{id}/export/{format}", authorities.ExportOne, read},
 		{"GET /a/{id}/edit", authorities.Change, change},
 		{"POST /a/{id}/edit", authorities.Save, change},
 		{"GET /a/{id}/merge", authorities.Merge, change},

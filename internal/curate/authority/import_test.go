@@ -208,7 +208,7 @@ func TestSuggestHeadings(t *testing.T) {
 }
 
 func FuzzReadAuthorities(f *testing.F) {
-	for _, seed := range []string{rorDump, csvExtract, `{"entities":{"Q1":{}}}`, "item\tlabel\n", `{"@context":{}}`, `<?xml version="1.0"?><a/>`} {
+	for _, seed := range []string{rorDump, csvExtract, `{"entities":{"Q1":{}}}`, "item\tlabel\n", `{"@context":{}}`, `<?xml version="1.0"?><a/>`, `<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nz  a2200000n  4500</leader><controlfield tag="001">n1</controlfield><datafield tag="150"><subfield code="a">x</subfield></datafield><datafield tag="550"><subfield code="w">g</subfield><subfield code="0">(greyshelf)n1</subfield></datafield></record>`, "00047nz  a2200037n  4500001000300000\x1en1\x1e\x1d"} {
 		f.Add([]byte(seed))
 	}
 	c := openCatalog(f)

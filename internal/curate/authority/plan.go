@@ -42,6 +42,7 @@ type pointers struct{ parent, earlier, broader, related []string }
 // ("ror:…", "wikidata:…") or its URI.
 type Incoming struct {
 	Authority greyshelf.Authority
+	ID        string // of the record of a library that the file was written from; empty = not known
 	Item      int
 	Keys      []string
 	points    pointers
@@ -100,13 +101,19 @@ func (p *planner) skip(in Incoming, reason string) {
 
 // place joins an incoming record with the one that it is.
 func (p *planner) place(in Incoming) (string, error) {
+	if a, own := p.own(in); own && (a.Type == greyshelf.AuthorityConcept) != (in.Authority.Type == greyshelf.AuthorityConcept) {
+		p.skip(in, "it is the record "+a.ID+" of this library, which is a "+string(a.Type))
+		return "", nil
+	}
 	id, err := p.known(in)
 	if err != nil {
 		return "", err
 	}
 	a := p.after[id]
 	if id == "" {
-		id = p.newID()
+		if id = in.ID; id == "" || p.after[id] != nil || p.taken(id) {
+			id = p.newID()
+		}
 		fresh := in.Authority
 		fresh.ID = id
 		p.after[id] = &fresh
@@ -133,6 +140,9 @@ func (p *planner) known(in Incoming) (string, error) {
 		}
 	}
 	var found []greyshelf.Authority
+	if own, ok := p.own(in); ok {
+		return own.ID, p.read(own.ID)
+	}
 	for _, link := range in.Authority.Links {
 		some, err := Linked(p.ctx, p.records, link)
 		if err != nil {
@@ -163,6 +173,26 @@ func (p *planner) known(in Incoming) (string, error) {
 		return "", nil
 	}
 	return found[0].ID, p.read(found[0].ID)
+}
+
+// own gives the record of this library that the incoming one was written from:
+// one with its identifier that is called so.
+func (p *planner) own(in Incoming) (greyshelf.Authority, bool) {
+	if in.ID == "" {
+		return greyshelf.Authority{}, false
+	}
+	a, _, err := Get(p.ctx, p.records, in.ID)
+	if err != nil || a.MergedInto != "" {
+		return a, false
+	}
+	folded := Fold(in.Authority.Label)
+	return a, slices.ContainsFunc(a.Forms(), func(form string) bool { return Fold(form) == folded })
+}
+
+// taken reports whether a record of the library has the identifier.
+func (p *planner) taken(id string) bool {
+	_, err := p.records.Record(p.ctx, Kind, id)
+	return greyshelf.KindOf(err) != greyshelf.NotFound
 }
 
 // differ reports whether two records have different identifiers of one scheme.

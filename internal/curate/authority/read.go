@@ -5,8 +5,10 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/format/marc"
 	"github.com/greyshelf/greyshelf/internal/format/skos"
 )
 
@@ -20,14 +22,14 @@ const opImport = "read the authorities"
 
 // File is what a file of authorities holds.
 type File struct {
-	Format  string // "ror", "wikidata", "skos"
+	Format  string // "ror", "wikidata", "skos", "marc"
 	Records []Incoming
 	Skipped []Skip
 }
 
 // Read reads a file of authorities: a ROR dump (JSON, schema version 1 or 2), a
-// Wikidata extract (JSON of the query service or of entities, or CSV), or
-// names of bodies as SKOS. What it is, is told by its content. Errors: Invalid
+// Wikidata extract (JSON of the query service or of entities, or CSV), SKOS, or
+// MARC 21 authority records (MARCXML or ISO 2709). What it is, is told by its content. Errors: Invalid
 // when it is none of these, TooLarge.
 func Read(r io.Reader) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, mostBytes+1))
@@ -46,10 +48,23 @@ func Read(r io.Reader) (File, error) {
 		return readSKOS(data)
 	case head[0] == '[' || head[0] == '{':
 		return readJSON(data)
+	case isMARC(head):
+		return readMARC(bytes.TrimLeft(data, " \t\r\n"))
 	case head[0] == '<' || head[0] == '@' || bytes.HasPrefix(bytes.ToLower(head), []byte("prefix")):
 		return readSKOS(data)
 	}
 	return readCSV(data)
+}
+
+// isMARC reports whether a file that begins so holds records of MARC 21.
+func isMARC(head []byte) bool {
+	if head[0] == '<' {
+		return bytes.Contains(head, []byte(marc.Namespace))
+	}
+	if len(head) < 24 || head[10] != '2' || head[11] != '2' {
+		return false
+	}
+	return !slices.ContainsFunc(head[:5], func(c byte) bool { return c < '0' || c > '9' })
 }
 
 func readSKOS(data []byte) (File, error) {
@@ -71,6 +86,10 @@ func FromVocabulary(v skos.Vocabulary) File {
 		if len(a.URI) > 1 && a.URI[0] == '_' {
 			a.URI = "" // a blank node has no name outside its file
 		}
+		own := ""
+		if id, ok := strings.CutPrefix(a.URI, ownURI); ok && isOwnID(id) {
+			a.URI, own = "", id
+		}
 		a.Language = mainLanguage(c.Preferred)
 		a.Label = c.Preferred[a.Language]
 		delete(a.Labels, a.Language)
@@ -88,7 +107,7 @@ func FromVocabulary(v skos.Vocabulary) File {
 				a.Links = append(a.Links, link)
 			}
 		}
-		f.Records = append(f.Records, Incoming{Authority: a, Item: i + 1, Keys: []string{c.URI}, points: pointers{broader: c.Broader, related: c.Related}})
+		f.Records = append(f.Records, Incoming{Authority: a, ID: own, Item: i + 1, Keys: []string{c.URI}, points: pointers{broader: c.Broader, related: c.Related}})
 	}
 	return f
 }

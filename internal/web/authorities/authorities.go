@@ -1,6 +1,6 @@
 // Package authorities shows the records of named things: a list to search, a
 // page for each person, body, place or subject with its forms, relations and
-// reports, the tree of subjects, and the forms by which the desk changes,
+// reports, both as files in SKOS and MARC 21, the tree of subjects, and the forms by which the desk changes,
 // merges and divides them. It also answers what is suggested while typing.
 //
 // It stands in the web beside the other pages. It reads through curate's
@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/curate"
@@ -33,6 +34,7 @@ type Page struct {
 	list, one, change, merge, subjects *site.Template
 
 	vocabulary authority.Vocabulary
+	exporting  sync.Mutex
 }
 
 // New makes the pages.
@@ -56,6 +58,7 @@ type listView struct {
 	All            []line
 	Previous, Next string
 	MayChange      bool
+	Formats        []format
 }
 
 // line is an authority in a list.
@@ -86,7 +89,7 @@ func newLines(v *site.Visit, all []greyshelf.Authority) []line {
 // Show answers GET /authorities.
 func (p *Page) Show(v *site.Visit) error {
 	form := v.R.URL.Query()
-	data := listView{Query: form.Get("name"), Type: form.Get("type"), Types: greyshelf.AuthorityTypes(), MayChange: v.MayChange()}
+	data := listView{Query: form.Get("name"), Type: form.Get("type"), Types: greyshelf.AuthorityTypes(), MayChange: v.MayChange(), Formats: formats()}
 	number, _ := strconv.Atoi(form.Get("page"))
 	number = min(max(number, 1), mostPages)
 	all, err := p.found(v, data, number)

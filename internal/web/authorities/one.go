@@ -30,6 +30,7 @@ type oneView struct {
 	About      string
 	History    []decision
 	Revision   int
+	Formats    []format
 	MayChange  bool
 	Desk       bool
 }
@@ -60,7 +61,7 @@ func (p *Page) One(v *site.Visit) error {
 	if err != nil || answered {
 		return err
 	}
-	data := oneView{Authority: a, Name: a.LabelIn(v.Text.Tag), Revision: revision, MayChange: v.MayChange(), Desk: v.Desk() || v.MayChange()}
+	data := oneView{Authority: a, Name: a.LabelIn(v.Text.Tag), Revision: revision, Formats: formats(), MayChange: v.MayChange(), Desk: v.Desk() || v.MayChange()}
 	data.Also = formsOf(a, data.Name)
 	if data.Relations, err = relations(v, a); err != nil {
 		return err
