@@ -78,7 +78,7 @@ type Options struct {
 
 // Read reads every record of the input, one at a time. An error ends the
 // reading; a record that cannot be read is an item with Broken set. Errors:
-// Invalid (no list), TooLarge, Unavailable.
+// Invalid (no list, or one without a record), TooLarge, Unavailable.
 func Read(ctx context.Context, in Input, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		ordinal := 0
@@ -99,6 +99,9 @@ func Read(ctx context.Context, in Input, o Options) iter.Seq2[Item, error] {
 			if !yield(tidy(item), nil) {
 				return
 			}
+		}
+		if ordinal == 0 {
+			yield(Item{}, greyshelf.Errorf(greyshelf.Invalid, opRead, in.Name, "there is no record in it"))
 		}
 	}
 }

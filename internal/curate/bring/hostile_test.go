@@ -256,10 +256,11 @@ func (e *endless) Read(p []byte) (int, error) {
 // TestMemoryStaysFlat reads a list of 100,000 records, and others of 20,000.
 func TestMemoryStaysFlat(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 140,000 records")
+		t.Skip("reads 200,000 records")
 	}
 	for format, record := range map[string]string{
 		"ris": "TY  - RPRT\nTI  - Wells N\nAB  - " + strings.Repeat("words ", 100) + "\nER  - \n", "csv": "Wells N,Rosa Vega,2016\n", "marcxml": `<record xmlns="http://www.loc.gov/MARC21/slim"><leader>x</leader><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Wells N</subfield></datafield></record>` + "\n",
+		"bibtex": "@report{kN, title={Wells N}, year=2016}\n", "endnote": "%0 Report\n%T Wells N\n\n", "mods": `<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>Wells N</title></titleInfo></mods>` + "\n",
 	} {
 		records := 20_000
 		if format == "ris" {
