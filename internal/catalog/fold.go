@@ -8,14 +8,14 @@ import (
 )
 
 // Fold gives the form under which names are compared: lower case, without
-// accents and punctuation, without an article before it. "RAND" and "The Rand"
-// are one.
+// accents, punctuation and marks that nobody sees, without an article before it.
+// "RAND" and "The Rand" are one.
 func Fold(name string) string {
 	var b strings.Builder
 	space := false
 	for _, r := range norm.NFKD.String(name) {
 		switch {
-		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' || r == '.':
+		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r == '\'' || r == '’' || r == '.':
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if space && b.Len() > 0 {
 				b.WriteByte(' ')

@@ -33,7 +33,7 @@ const (
 
 // LinksForm is the number of the present form of [LinksOf]. A backend that was
 // filled by an earlier one fills its links again when it is opened.
-const LinksForm = 1
+const LinksForm = 2
 
 // longestName is in bytes, folded; what is longer is the name of nobody.
 const longestName = 1000

@@ -114,6 +114,41 @@ func TestAuthorityFiles(t *testing.T) {
 	}
 }
 
+// TestHostileNames: a name of markup, turned text and line breaks is shown as
+// text on every page; one that is empty or of 1 MB is refused with the form
+// filled in.
+func TestHostileNames(t *testing.T) {
+	l := newLibrary(t)
+	hostile := "\"><script>alert(1)</script>\u202e\r\nSet-Cookie: a=b\u200f {{.}}"
+	house := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityBody, Label: hostile, Variants: []string{"House & Sons"}, Note: hostile, Place: hostile})
+	subject := l.authority(greyshelf.Authority{Type: greyshelf.AuthorityConcept, Label: hostile, Variants: []string{"Harbours"}})
+	for _, path := range []string{"/browse", "/browse/publisher", "/browse/heading", "/subjects", "/authorities", "/authorities?name=" + url.QueryEscape(hostile), "/a/" + house.ID, "/a/" + subject.ID, "/search",
+		"/publisher?name=" + url.QueryEscape(hostile), "/a/" + house.ID + "/export/marcxml", "/suggest/names?q=script", "/a/" + house.ID + "/edit", "/a/" + house.ID + "/merge", "/feed/atom?publisher=" + url.QueryEscape(hostile)} {
+		w := l.ask(librarian, path, nil)
+		if w.Code != 200 && w.Code != 303 {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+		if body := w.Body.String(); strings.Contains(body, "<script>alert") || strings.ContainsAny(body, "\u202e\u200f") && !strings.Contains(path, "%E2%80%AE") {
+			t.Errorf("%s: markup, or a mark that turns text", path)
+		}
+		if w.Header().Get("Set-Cookie") == "a=b" {
+			t.Errorf("%s: a header", path)
+		}
+	}
+	for name, label := range map[string]string{"empty": "", "marks": "\u202e\u200f", "1 MB": strings.Repeat("x", 1<<20)} {
+		w := l.ask(librarian, "/a/"+house.ID+"/edit", url.Values{"revision": {"1"}, "type": {"body"}, "label": {label}, "place": {"Kept place"}})
+		if w.Code != 400 && w.Code != 413 || w.Code == 400 && !strings.Contains(w.Body.String(), "Kept place") {
+			t.Errorf("%s: %d", name, w.Code)
+		}
+	}
+	if w := l.ask(librarian, "/a/"+house.ID+"/merge", url.Values{"into": {house.ID}}); w.Code != 400 {
+		t.Errorf("a merge with itself: %d", w.Code)
+	}
+	if w := l.ask(librarian, "/a/"+house.ID+"/merge?into="+house.ID, nil); w.Code >= 500 {
+		t.Errorf("the form of a merge with itself: %d", w.Code)
+	}
+}
+
 // TestAuthorityForms: the desk adds, changes, merges, divides and takes back.
 func TestAuthorityForms(t *testing.T) {
 	l := newLibrary(t)

@@ -9,7 +9,7 @@ import (
 
 // keysForm is the number of the present form of [Keys]. Records of a library
 // that a program with an earlier form wrote get their keys again.
-const keysForm = 1
+const keysForm = 2
 
 const (
 	keysStage  = "authority keys" // under which the form is marked

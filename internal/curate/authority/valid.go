@@ -2,6 +2,7 @@ package authority
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,7 +16,9 @@ const (
 	longestForm = 400    // characters of a form of a name
 	mostForms   = 2000   // variants
 	longestNote = 10_000 // characters
+	longestURI  = 2000   // bytes
 	mostLinks   = 200
+	mostPoints  = 2000 // records that it points to
 )
 
 // Tidy gives the authority as it is kept: forms on one line without control
@@ -45,8 +48,15 @@ func Tidy(a greyshelf.Authority) (greyshelf.Authority, error) {
 		return a, greyshelf.Errorf(greyshelf.Invalid, op, a.ID, "its name is longer than %d characters", longestForm)
 	case !slices.Contains(greyshelf.AuthorityTypes(), a.Type):
 		return a, greyshelf.Errorf(greyshelf.Invalid, op, a.ID, "“%s” is no type of authority", a.Type)
-	case len(a.Forms()) > mostForms || len(a.Links) > mostLinks || len([]rune(a.Note)) > longestNote:
+	case len(a.Forms()) > mostForms || len(a.Notations) > mostForms || len(a.Links) > mostLinks || len([]rune(a.Note)) > longestNote:
 		return a, greyshelf.Errorf(greyshelf.Invalid, op, a.ID, "it has too many forms or links, or its note is too long")
+	case len(a.Earlier)+len(a.Broader)+len(a.Related) > mostPoints || len(a.URI) > longestURI || long(a.Place) || long(a.Scheme):
+		return a, greyshelf.Errorf(greyshelf.Invalid, op, a.ID, "it points to too many records, or its address, place or vocabulary is too long")
+	}
+	for _, tag := range slices.Concat([]string{a.Language}, slices.Collect(maps.Keys(a.Labels)), slices.Collect(maps.Keys(a.VariantsIn))) {
+		if !isTag(tag) {
+			return a, greyshelf.Errorf(greyshelf.Invalid, op, a.ID, "“%.40s” is no language; write for example fr or zh-Hant", tag)
+		}
 	}
 	for i, link := range a.Links {
 		checked, ok := greyshelf.ParseIdentifier(link.Scheme, link.Value)
@@ -89,16 +99,27 @@ func unique[T comparable](all []T) []T {
 
 func line(text string) string { return strings.Join(strings.Fields(lines(text)), " ") }
 
+// lines gives a text without control characters and marks that nobody sees; the
+// joiners (U+200C, U+200D), by which words of some scripts are spelled, stay.
 func lines(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\t':
+		case r == '\n' || r == '\t' || r == '\u200c' || r == '\u200d':
 			return r
-		case unicode.IsControl(r), r == unicode.ReplacementChar, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		case r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+			return '\n'
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(text, ""))
+	}, strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n"))
+}
+
+// isTag reports whether a text has the form of a language tag (BCP 47), or is
+// empty.
+func isTag(tag string) bool {
+	return len(tag) <= 35 && !strings.HasPrefix(tag, "-") &&
+		strings.Trim(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 }
 
 // CheckRelations looks whether what the record points to is there, is not the
