@@ -72,7 +72,7 @@ func TestTreeCounts(t *testing.T) {
 	l.reindex()
 	body := l.ask(visitor, "/subjects", nil).Body.String()
 	for _, want := range []string{
-		`/a/` + seas.ID + `" dir="auto" data-hit>Seas</a> <span class="n">1</span> <span class="n">4 with`,
+		`/a/` + seas.ID + `" dir="auto" data-hit>Seas</a> <span class="n">1</span> · <span class="n">4 with`,
 		`/a/` + coasts.ID + `" dir="auto" data-hit>Coasts</a> <span class="n">4 with`,
 		`/a/` + ports.ID + `" dir="auto" data-hit>Ports</a> <span class="n">4</span></span>`,
 	} {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
 	"github.com/greyshelf/greyshelf/internal/search"
 	"github.com/greyshelf/greyshelf/internal/web/site"
@@ -109,7 +110,8 @@ func (p *Pages) BrowseOne(v *site.Visit) error {
 	return v.Show(p.browse, v.Text.Get("browse."+kind), data)
 }
 
-// inOrder gives the values of a facet by name; years, the latest first.
+// inOrder gives the values of a facet by name, persons by their family name;
+// years, the latest first.
 func inOrder(kind string, values []search.FacetCount) []search.FacetCount {
 	if kind == "year" {
 		return site.ByYear(search.FacetYear, values)
@@ -120,7 +122,11 @@ func inOrder(kind string, values []search.FacetCount) []search.FacetCount {
 	}
 	var keyed []filed
 	for _, c := range values {
-		keyed = append(keyed, filed{authority.Fold(c.Value), c})
+		name := c.Value
+		if kind == "person" && !strings.Contains(name, ",") {
+			name = greyshelf.PersonFromName(name).Inverted()
+		}
+		keyed = append(keyed, filed{authority.Fold(name), c})
 	}
 	slices.SortFunc(keyed, func(a, b filed) int {
 		if order := strings.Compare(a.key, b.key); order != 0 {
