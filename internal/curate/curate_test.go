@@ -20,7 +20,7 @@ import (
 
 // newDesk gives a desk on a real catalogue, with a clock and identifiers that
 // count.
-func newDesk(t *testing.T) *curate.Desk {
+func newDesk(t testing.TB) *curate.Desk {
 	t.Helper()
 	c, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "catalog.sqlite"), sqlite.Options{})
 	if err != nil {

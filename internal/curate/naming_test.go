@@ -1,12 +1,15 @@
 package curate_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
 	"github.com/greyshelf/greyshelf/internal/curate/authority"
 )
@@ -141,4 +144,33 @@ func TestVocabulary(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("B", "C")
+}
+
+// BenchmarkTouched measures which of 20,000 reports a merge touches: five that
+// point to the authority, and five that are called so.
+func BenchmarkTouched(b *testing.B) {
+	d := newDesk(b)
+	house := put(b, d, body("Harbour House", "HH"))
+	for n := range 20 {
+		var reports []greyshelf.Report
+		for i := range 1000 {
+			r := greyshelf.Report{ID: fmt.Sprintf("r%02d%03d", n, i), State: greyshelf.Published, Title: "A title", Abstract: strings.Repeat("An abstract. ", 50),
+				Agents: []greyshelf.Contribution{{Agent: greyshelf.Agent{Kind: greyshelf.Body, Name: fmt.Sprintf("Body %d", i)}, Role: greyshelf.Publisher}}}
+			switch {
+			case i == 7 && n%4 == 0:
+				r.Agents[0].Authority = house.ID
+			case i == 8 && n%4 == 0:
+				r.Agents[0].Name = "Harbour house"
+			}
+			reports = append(reports, r)
+		}
+		if _, err := d.Catalog.Commit(b.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: fmt.Sprint("d", n)}, Reports: reports}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if all, err := d.Touched(b.Context(), house); err != nil || len(all) != 10 {
+			b.Fatal(len(all), err)
+		}
+	}
 }
