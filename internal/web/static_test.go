@@ -2,6 +2,7 @@ package web
 
 import (
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -92,6 +93,7 @@ func TestStaticAddresses(t *testing.T) {
 		t.Errorf("only %d addresses", found)
 	}
 	for file, want := range map[string]string{
+		static.FileName(&url.URL{Path: "/r/open/cite", RawQuery: "style=apa"}, ".html"): "Writer, A. B.",
 		"feed/atom/index.xml": `href="` + at + l.file("open") + `/index.pdf"`, "r/open/index.html": `content="` + at + l.file("open") + `/index.pdf"`, "404.html": `href="/our/library/index.html"`,
 		"not-here/index.html": "copie de la bibliothèque", "r/extract/index.html": `class="notinstatic"`,
 	} {

@@ -39,3 +39,15 @@ func TestFileNameStaysInside(t *testing.T) {
 		}
 	})
 }
+
+func TestInstead(t *testing.T) {
+	for address, want := range map[string]string{
+		"/r/a/f/b/p/3/10-20": "/r/a/f/b/p/3", "/r/a/f/b/p/3/image?w=1600": "/r/a/f/b/p/3/image?w=1000", "/r/a/f/b/p/3": "", "/r/a/f/b/p/3/10-20?q=x": "",
+		"/search?year=2016": "/year/2016", "/search?publisher=House+%26+Sons": "/publisher?name=House+%26+Sons", "/search?subject=Ports": "/heading?name=Ports",
+		"/search?sort=date": "/list", "/r/a?style=apa": "/r/a/cite?style=apa", "/r/a?style=apa&locator=3": "", "/search?language=en": "", "/search?year=2016&subject=Ports": "", "/search?q=year": "", "/basket": "", "://": "",
+	} {
+		if got := instead(address); got != want {
+			t.Errorf("instead of %s: %q, want %q", address, got, want)
+		}
+	}
+}

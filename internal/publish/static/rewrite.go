@@ -28,7 +28,11 @@ func (w *walk) links(page string, data []byte) []string {
 				if a.Key != "href" && a.Key != "src" {
 					continue
 				}
-				if to, ok := w.inside(page, a.Val); ok && w.wanted(to) && (t.Data != "link" || w.Address != "" || stylesheet(t)) {
+				to, ok := w.inside(page, a.Val)
+				if ok && !w.wanted(to) {
+					to = instead(to)
+				}
+				if ok && to != "" && w.wanted(to) && (t.Data != "link" || w.Address != "" || stylesheet(t)) {
 					all = append(all, to)
 				}
 			}

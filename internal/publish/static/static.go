@@ -275,9 +275,22 @@ func (w *walk) write(ctx context.Context, out *folder) error {
 	return nil
 }
 
-// relative gives the link from one file to what an address leads to; false
-// where that is not in the static library.
+// relative gives the link from one file to what an address leads to, or to what
+// shows the same; false where neither is in the static library.
 func (w *walk) relative(from, address string) (string, bool) {
+	name, ok := w.file(address)
+	if !ok {
+		name, ok = w.file(instead(address))
+		ok = ok && name != from
+	}
+	if !ok {
+		return "", false
+	}
+	return linkBetween(from, name), true
+}
+
+// file gives the file of what an address leads to.
+func (w *walk) file(address string) (string, bool) {
 	for range 5 {
 		to, ok := w.moved[address]
 		if !ok {
@@ -286,10 +299,7 @@ func (w *walk) relative(from, address string) (string, bool) {
 		address = to
 	}
 	name, ok := w.names[address]
-	if !ok {
-		return "", false
-	}
-	return linkBetween(from, name), true
+	return name, ok
 }
 
 // linkBetween gives the relative address from one file to another.

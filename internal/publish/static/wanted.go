@@ -99,3 +99,45 @@ func ending(kind string, attached bool) string {
 	}
 	return ".bin"
 }
+
+// instead gives the address of what shows the same, or most of it, where the
+// static library has not what the address names: the page of a passage, the
+// smaller picture of a page, the citation alone in another style, the list of a
+// search by one facet. "" for nothing.
+func instead(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	parts, query := strings.Split(strings.Trim(u.Path, "/"), "/"), u.Query()
+	switch {
+	case len(parts) == 7 && parts[0] == "r" && parts[4] == "p" && len(query) == 0:
+		if parts[6] == "image" {
+			return ""
+		}
+		return "/" + strings.Join(parts[:6], "/")
+	case len(parts) == 7 && parts[0] == "r" && parts[6] == "image":
+		return u.Path + "?w=1000"
+	case len(parts) == 2 && parts[0] == "r" && len(query) == 1 && query.Get("style") != "":
+		return u.Path + "/cite?" + query.Encode()
+	case u.Path == "/search" && len(query) == 1:
+		return ofFacet(query)
+	}
+	return ""
+}
+
+// ofFacet gives the page of what a search by one facet finds.
+func ofFacet(query url.Values) string {
+	for facet, page := range map[string]string{"publisher": "/publisher", "subject": "/heading"} {
+		if name := query.Get(facet); name != "" {
+			return page + "?" + url.Values{"name": {name}}.Encode()
+		}
+	}
+	if year := query.Get("year"); year != "" {
+		return "/year/" + url.PathEscape(year)
+	}
+	if query.Get("sort") != "" {
+		return "/list"
+	}
+	return ""
+}
