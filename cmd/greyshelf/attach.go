@@ -80,14 +80,14 @@ func (p *program) addLink(c *cobra.Command, k *linking, args []string, to *attac
 		return err
 	}
 	defer l.Close()
-	outcome, err := l.Desk.Record(c.Context(), localUser, report, draft)
+	outcome, alike, err := l.RecordLink(c.Context(), localUser, report, draft)
 	if err != nil {
 		return err
 	}
 	if err := l.IndexNow(c.Context(), nil); err != nil {
 		fmt.Fprintf(p.err, "greyshelf: the record is added, but the search index is not up to date yet (%s); the next search or serve does it\n", greyshelf.ReasonOf(err))
 	}
-	added := app.Added{Input: k.url, Status: app.Status(outcome.Status), Report: outcome.Report, Title: strings.TrimSpace(report.Title)}
+	added := app.Added{Input: k.url, Status: app.Status(outcome.Status), Report: outcome.Report, Title: strings.TrimSpace(report.Title), Matches: alike}
 	if asJSON {
 		return p.printJSON(added)
 	}

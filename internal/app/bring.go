@@ -33,6 +33,13 @@ func (l *Library) Bring(ctx context.Context, in bring.Input, o bring.Options, or
 	if order.Name == "" {
 		order.Name = in.Name
 	}
+	like, told := likenesses{l, map[int]string{}}, order.Done
+	order.Done = func(step bring.Step, became curate.Brought) {
+		like.done(context.WithoutCancel(ctx), step, became)
+		if told != nil {
+			told(step, became)
+		}
+	}
 	return l.Desk.Bring(ctx, l.BringSteps(ctx, in, o), order)
 }
 

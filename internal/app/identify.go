@@ -198,6 +198,13 @@ func (l *Library) IdentifyReport(ctx context.Context, id string) ([]Identified, 
 		return nil, err
 	}
 	all := []Identified{}
+	if len(r.Files()) == 0 {
+		found, err := l.IdentifyRecord(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Identified{Input: id, Report: r.ID, Title: r.Title, Matches: none(found)})
+	}
 	for _, f := range r.Files() {
 		found, err := l.identifyOne(ctx, r.ID, f.SHA256)
 		if err != nil {

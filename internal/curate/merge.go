@@ -72,8 +72,8 @@ func (d *Desk) mergeable(ctx context.Context, id, into string, as MergeAs) (from
 		return refuse(greyshelf.Conflict, "it was merged into %s already; undo that first", from.MergedInto)
 	case to.MergedInto != "":
 		return refuse(greyshelf.Conflict, "%s was merged into %s; merge into that one", to.ID, to.MergedInto)
-	case len(from.Files()) == 0:
-		return refuse(greyshelf.Invalid, "it has no file that could become one of %s; withdraw it instead", to.ID)
+	case len(from.Files()) == 0 && as != AsCopy:
+		return refuse(greyshelf.Invalid, "it has no file that could become an edition of %s; merge it as a copy: its address then leads there", to.ID)
 	}
 	return from, to, nil
 }
@@ -81,6 +81,9 @@ func (d *Desk) mergeable(ctx context.Context, id, into string, as MergeAs) (from
 // addCopies puts the files into the edition of the same language and date,
 // else into the first.
 func addCopies(to *greyshelf.Report, from greyshelf.Report) {
+	if len(from.Editions) == 0 {
+		return // a record: its address leads to the report
+	}
 	if len(to.Editions) == 0 {
 		addEditions(to, from)
 		return

@@ -55,7 +55,7 @@ type Evidence struct {
 
 // EvidenceKinds gives the kinds of evidence.
 func EvidenceKinds() []string {
-	return []string{"bytes", "identifier", "other identifier", "text", "recognition", "common", "numbers", "title", "agents", "date"}
+	return []string{"bytes", "identifier", "other identifier", "text", "recognition", "common", "numbers", "title", "agents", "date", "same agents", "same date", "address"}
 }
 
 // Match is a file of the library and what the new file is to it.

@@ -15,16 +15,16 @@ const Kind = "matches"
 
 // kept is what a record holds.
 type kept struct {
-	Files map[string][]Match `json:"files"` // by SHA-256 of the report's file
+	Files map[string][]Match `json:"files"` // by SHA-256 of the report's file; "" for its record
 }
 
-// Found is a match of one file of a report.
+// Found is a match of one file of a report, or of its record.
 type Found struct {
-	For string `json:"for"` // SHA-256 of the report's own file
+	For string `json:"for"` // SHA-256 of the report's own file; "" for its record
 	Match
 }
 
-// Keep keeps the matches of a file with its report, in place of those it had.
+// Keep keeps the matches of a file ("" for those of the record) with its report, in place of those it had.
 // Nothing is decided by that, and no history is kept of it. Errors: Conflict
 // when another process did the same just now, Unavailable.
 func Keep(ctx context.Context, records catalog.Records, report, file string, matches []Match) error {
@@ -77,11 +77,11 @@ func Kept(ctx context.Context, c Catalog, report greyshelf.Report) ([]Found, err
 	}
 	var all []Found
 	for _, file := range slices.Sorted(maps.Keys(k.Files)) {
-		if _, ours := report.File(file); !ours {
+		if _, ours := report.File(file); !ours && file != "" {
 			continue
 		}
 		for _, m := range k.Files[file] {
-			holder, err := c.Holder(ctx, m.File)
+			holder, err := holds(ctx, c, m)
 			if greyshelf.KindOf(err) == greyshelf.NotFound || holder == report.ID {
 				continue
 			}
@@ -89,11 +89,30 @@ func Kept(ctx context.Context, c Catalog, report greyshelf.Report) ([]Found, err
 				return nil, err
 			}
 			m.Report = holder
+			if same := func(f Found) bool { return f.Report == holder }; file == "" && slices.ContainsFunc(all, same) {
+				continue
+			}
 			all = append(all, Found{For: file, Match: m})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Found) int { return closer(a.Match, b.Match) })
 	return all, nil
+}
+
+// holds gives the report that a match is about by now: that holds its file, or
+// that its record became. Errors: NotFound when it is no longer there.
+func holds(ctx context.Context, c Catalog, m Match) (string, error) {
+	if m.File != "" {
+		return c.Holder(ctx, m.File)
+	}
+	r, err := c.Report(ctx, m.Report)
+	if err == nil && r.MergedInto != "" {
+		r, err = c.Report(ctx, r.MergedInto)
+	}
+	if err == nil && r.State == greyshelf.Withdrawn {
+		return "", greyshelf.Errorf(greyshelf.NotFound, "match", m.Report, "it was withdrawn")
+	}
+	return r.ID, err
 }
 
 // Near reports whether the verdict says that two files have to do with each

@@ -2,6 +2,8 @@ package identify
 
 import (
 	"math"
+	"net/url"
+	"strings"
 
 	"github.com/greyshelf/greyshelf"
 )
@@ -91,4 +93,43 @@ func yearShare(a, b greyshelf.Report) float64 {
 
 func yearOf(r greyshelf.Report) string {
 	return r.Date.EDTF[:min(4, len(r.Date.EDTF))]
+}
+
+// MatchRecord says what a report is to another by what their records say
+// alone, for reports of which there is no file to compare: as [Records], and
+// that both stand at the same address. ok says whether a person should look.
+// The match names no file.
+func MatchRecord(now, old greyshelf.Report) (m Match, ok bool) {
+	percent, all, alike := Records(now, old)
+	for i, e := range all {
+		if !e.Against && (e.Kind == "agents" || e.Kind == "date") {
+			all[i].Kind = "same " + e.Kind
+		}
+	}
+	address := plainAddress(now.URL)
+	if address != "" && address == plainAddress(old.URL) {
+		all = append(all, Evidence{Kind: "address", Says: "both stand at " + now.URL, Values: []string{now.URL}})
+		alike = true
+	}
+	m = Match{Report: old.ID, Title: old.Title, Verdict: OtherCopy, Percent: percent, Evidence: all}
+	switch {
+	case otherLanguage(now, old):
+		m.Verdict = Translation
+	case yearShare(now, old) == 0:
+		m.Verdict = NewEdition
+	}
+	return m, alike
+}
+
+// plainAddress gives an address without what does not tell two apart.
+func plainAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	query := ""
+	if u.RawQuery != "" {
+		query = "?" + u.RawQuery
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + query
 }

@@ -5,7 +5,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/identify"
 )
 
@@ -105,4 +108,53 @@ func TestMergedAddresses(t *testing.T) {
 	if w := l.ask(librarian, "/r/open", nil); w.Code != 301 {
 		t.Errorf("the desk is not led to the draft: %d", w.Code)
 	}
+}
+
+// TestMatchesOfRecords: what a record without a file looks like is shown too,
+// with what speaks for it, and can be merged; nothing is said of a withdrawn one.
+func TestMatchesOfRecords(t *testing.T) {
+	l := newLibrary(t)
+	now := l.record("here", "Ports of the South Revisited", "https://www.example.org/p/")
+	old := l.record("there", "Ports of the South Revisited", "https://example.org/p")
+	m, ok := identify.MatchRecord(now, old)
+	if !ok || m.Verdict != identify.OtherCopy {
+		t.Fatalf("%+v", m)
+	}
+	must(t, identify.Keep(t.Context(), l.catalog, "here", "", []identify.Match{m}))
+	body := l.ask(local, "/r/here/matches", nil).Body.String()
+	for _, want := range []string{"Probably another copy", "The year is the same.", "An author or publisher is the same.", "Both stand at https://www.example.org/p/.", `name="other" value="there"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not show %q", want)
+		}
+	}
+	if strings.Contains(body, "{0}") || strings.Contains(body, "pagediff") {
+		t.Error(body)
+	}
+	if body := l.ask(local, "/queue/here", nil).Body.String(); !strings.Contains(body, "/r/there") {
+		t.Error("the queue does not tell of it")
+	}
+	if to := l.decide(t, "here", url.Values{"act": {"copy"}, "other": {"there"}, "revision": {"1"}}, 303); to != "/r/there" {
+		t.Error(to)
+	}
+	if r := l.report("here"); r.MergedInto != "there" {
+		t.Errorf("%+v", r)
+	}
+
+	gone := l.record("gone", "Ports of the South Revisited", "")
+	l.change("gone", func(r *greyshelf.Report) { r.State = greyshelf.Withdrawn })
+	m, _ = identify.MatchRecord(now, gone)
+	must(t, identify.Keep(t.Context(), l.catalog, "there", "", []identify.Match{m}))
+	if body := l.ask(local, "/r/there/matches", nil).Body.String(); strings.Contains(body, "/r/gone") {
+		t.Error("a withdrawn report is proposed")
+	}
+}
+
+// record puts a report without a file into the library.
+func (l *library) record(id, title, address string) greyshelf.Report {
+	l.t.Helper()
+	r := described(greyshelf.Report{ID: id, State: greyshelf.Draft}, "")
+	r.Title, r.URL, r.Editions = title, address, nil
+	_, err := l.catalog.Commit(l.t.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "of" + id, At: time.Now(), Who: "test", Method: greyshelf.ByAdd}, Reports: []greyshelf.Report{r}})
+	must(l.t, err)
+	return l.report(id)
 }

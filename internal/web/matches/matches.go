@@ -48,6 +48,7 @@ type view struct {
 	Apart               []site.Brief // the desk has said that they are not the same
 	MayChange           bool
 	MayLook             bool // the report can be compared anew
+	Files               bool // it has files that could become an edition of another
 }
 
 type candidate struct {
@@ -86,7 +87,7 @@ func (p *Page) Show(v *site.Visit) error {
 	}
 	data := view{
 		ID: r.ID, Title: v.TitleOf(r), Language: site.Language(r), Revision: r.Revision, MayChange: v.MayChange(),
-		MayLook: v.MayChange() && v.Identify != nil && len(r.Files()) > 0,
+		MayLook: v.MayChange() && v.Identify != nil, Files: len(r.Files()) > 0,
 	}
 	for i, m := range found[:min(len(found), mostShown)] {
 		c, err := newCandidate(v, r, m, i < mostDiffs)
@@ -111,7 +112,7 @@ func newCandidate(v *site.Visit, r greyshelf.Report, m identify.Found, diffed bo
 	for _, e := range m.Evidence {
 		c.Evidence = append(c.Evidence, evidence{said(v, e), e.Against})
 	}
-	if diffed && m.Verdict.Near() && m.Verdict != identify.Translation {
+	if diffed && m.For != "" && m.File != "" && m.Verdict.Near() && m.Verdict != identify.Translation {
 		c.Diff, err = newDiff(v, r, other, m)
 	}
 	return c, err

@@ -59,7 +59,8 @@ func (p *Page) Attach(v *site.Visit) error {
 }
 
 // Record answers POST /add/link: a record of a report that stands elsewhere.
-// It is a draft, as every report that is added here.
+// It is a draft, as every report that is added here. Where it looks like
+// others, these are shown next.
 func (p *Page) Record(v *site.Visit) error {
 	sent, err := v.Form()
 	if err != nil {
@@ -83,5 +84,14 @@ func (p *Page) Record(v *site.Visit) error {
 		return err
 	}
 	v.WasChanged()
+	if v.Identify != nil {
+		if err := v.Identify(v.R.Context(), outcome.Report); err != nil {
+			v.Log.Warn("a record was added, but not compared with the library", "report", outcome.Report, "err", err)
+		}
+	}
+	report.ID = outcome.Report
+	if like, err := v.Matches(report); err == nil && len(like) > 0 {
+		return v.Redirect(http.StatusSeeOther, v.ReportLink(outcome.Report)+"/matches")
+	}
 	return v.Redirect(http.StatusSeeOther, v.ReportLink(outcome.Report)+"/edit")
 }
