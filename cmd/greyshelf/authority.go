@@ -316,9 +316,9 @@ func (p *program) printPlan(plan authority.Plan, made greyshelf.Decision, dryRun
 }
 
 func (p *program) exportAuthoritiesCommand() *cobra.Command {
-	c := &cobra.Command{Use: "export", Short: "Write the authorities as SKOS (Turtle), MARCXML or JSON", Args: cobra.NoArgs, Example: "  greyshelf authority export --format marcxml > authorities.xml"}
+	c := &cobra.Command{Use: "export", Short: "Write the authorities as SKOS (Turtle), MARCXML, MARC 21 (ISO 2709) or JSON", Args: cobra.NoArgs, Example: "  greyshelf authority export --format marcxml > authorities.xml"}
 	of, asJSON := typeFlag(c, ""), jsonFlag(c)
-	format := c.Flags().String("format", "skos", "skos or marcxml")
+	format := c.Flags().String("format", "skos", "skos, marcxml or marc (ISO 2709)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		return p.withLibrary(c, func(l *app.Library) error {
 			switch {
@@ -330,10 +330,10 @@ func (p *program) exportAuthoritiesCommand() *cobra.Command {
 				return p.printAuthorities(all, true)
 			case *format == "skos":
 				return authority.ExportSKOS(c.Context(), p.out, l.Catalog, greyshelf.AuthorityType(*of))
-			case *format == "marcxml":
-				return authority.ExportMARC(c.Context(), p.out, l.Catalog, greyshelf.AuthorityType(*of))
+			case *format == "marcxml" || *format == "marc":
+				return authority.ExportMARC(c.Context(), p.out, l.Catalog, greyshelf.AuthorityType(*of), *format == "marc")
 			}
-			return greyshelf.Errorf(greyshelf.Invalid, "export authorities", *format, "the format must be skos or marcxml")
+			return greyshelf.Errorf(greyshelf.Invalid, "export authorities", *format, "the format must be skos, marcxml or marc")
 		})
 	}
 	return c

@@ -92,6 +92,7 @@ func TestAuthorityFiles(t *testing.T) {
 		"/authorities/export/marcxml":              {"application/marcxml+xml", "House &lt;b&gt;&amp; Sons"},
 		"/authorities/export/marcxml?type=concept": {"application/marcxml+xml", "Peace"},
 		"/a/" + house.ID + "/export/skos":          {"text/turtle; charset=utf-8", "House <b>& Sons"},
+		"/authorities/export/marc":                 {"application/marc", "House <b>& Sons"},
 		"/a/" + house.ID + "/export/marcxml":       {"application/marcxml+xml", house.ID},
 	} {
 		w := l.ask(visitor, path, nil)

@@ -76,7 +76,7 @@ func TestImport(t *testing.T) {
 	for _, write := range []func() error{
 		func() error {
 			var b bytes.Buffer
-			err := authority.ExportMARC(t.Context(), &b, c, "")
+			err := authority.ExportMARC(t.Context(), &b, c, "", false)
 			if !strings.Contains(b.String(), `<marc:subfield code="a">RAND Corporation</marc:subfield>`) || !strings.Contains(b.String(), `tag="410"`) || strings.Contains(b.String(), "<script>") {
 				t.Error(b.String())
 			}

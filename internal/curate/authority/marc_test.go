@@ -73,7 +73,7 @@ func TestMARCRoundTrip(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := authority.ExportMARC(t.Context(), &out, c, ""); err != nil {
+	if err := authority.ExportMARC(t.Context(), &out, c, "", false); err != nil {
 		t.Fatal(err)
 	}
 	if p := bring(t, other, out.Bytes()); len(p.Skipped) != 0 || len(p.New) != len(given()) {
@@ -84,6 +84,15 @@ func TestMARCRoundTrip(t *testing.T) {
 	}
 	if p := bring(t, c, out.Bytes()); len(p.New) != 0 || len(p.Changed) != 0 || len(p.Skipped) != 0 || p.Same != len(given()) {
 		t.Errorf("again: %s %+v", p, p.Changed)
+	}
+	var binary bytes.Buffer
+	if err := authority.ExportMARC(t.Context(), &binary, c, "", true); err != nil {
+		t.Fatal(err)
+	}
+	third := openCatalog(t)
+	bring(t, third, binary.Bytes())
+	if diff := cmp.Diff(sorted(t, c), sorted(t, third), cmpopts.EquateEmpty()); diff != "" {
+		t.Error("ISO 2709:", diff)
 	}
 	var skos bytes.Buffer
 	if err := authority.ExportSKOS(t.Context(), &skos, c, greyshelf.AuthorityConcept); err != nil {

@@ -23,34 +23,56 @@ const (
 	inLanguage = "L:"
 )
 
-// ExportMARC writes every authority of the type ("" = all) as [WriteMARC] does.
-func ExportMARC(ctx context.Context, w io.Writer, records catalog.Records, of greyshelf.AuthorityType) error {
+// ExportMARC writes every authority of the type ("" = all) as [WriteMARC] does,
+// or, with binary, as [WriteBinaryMARC] does.
+func ExportMARC(ctx context.Context, w io.Writer, records catalog.Records, of greyshelf.AuthorityType, binary bool) error {
 	all, err := List(ctx, records, of, 0, 0)
 	if err != nil {
 		return err
 	}
+	if binary {
+		return WriteBinaryMARC(ctx, w, records, all)
+	}
 	return WriteMARC(ctx, w, records, all)
+}
+
+// WriteBinaryMARC writes authorities as MARC 21 authority records, in ISO 2709
+// and UTF-8. A field there has at most 9,999 bytes: a longer note is cut.
+// Errors: those of the catalogue and of w.
+func WriteBinaryMARC(ctx context.Context, w io.Writer, records catalog.Records, all []greyshelf.Authority) error {
+	return eachMARC(ctx, records, all, func(r marc.Record) error {
+		_, err := w.Write(r.Binary())
+		return err
+	})
 }
 
 // WriteMARC writes authorities as MARC 21 authority records, in MARCXML, such
 // that [Read] gives the same records again. Errors: those of the catalogue and
 // of w.
 func WriteMARC(ctx context.Context, w io.Writer, records catalog.Records, all []greyshelf.Authority) error {
-	known := newReach(records, all)
 	if _, err := io.WriteString(w, xml.Header+`<marc:collection xmlns:marc="`+marc.Namespace+"\">\n"); err != nil {
 		return err
 	}
-	for _, a := range all { // one at a time: a hundred thousand are no tree in memory
+	if err := eachMARC(ctx, records, all, func(r marc.Record) error { return xmltree.Write(w, r.XML()) }); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "</marc:collection>\n")
+	return err
+}
+
+// eachMARC makes one record at a time: a hundred thousand are no tree in memory.
+func eachMARC(ctx context.Context, records catalog.Records, all []greyshelf.Authority, write func(marc.Record) error) error {
+	known := newReach(records, all)
+	for _, a := range all {
 		r, err := marcOf(ctx, a, known)
 		if err != nil {
 			return err
 		}
-		if err := xmltree.Write(w, r.XML()); err != nil {
+		if err := write(r); err != nil {
 			return err
 		}
 	}
-	_, err := io.WriteString(w, "</marc:collection>\n")
-	return err
+	return nil
 }
 
 // tagOf gives the last two digits of the heading's tag (MARC 21 Format for

@@ -24,6 +24,7 @@ func formats() []format {
 	return []format{
 		{"skos", "SKOS", "text/turtle; charset=utf-8", ".ttl", authority.WriteSKOS},
 		{"marcxml", "MARCXML", marc.XMLMediaType, ".xml", authority.WriteMARC},
+		{"marc", "MARC 21", marc.MediaType, ".mrc", authority.WriteBinaryMARC},
 	}
 }
 
