@@ -174,3 +174,21 @@ func BenchmarkTouched(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRenamed measures what the index is told of an import of 20,000
+// names.
+func BenchmarkRenamed(b *testing.B) {
+	d := newDesk(b)
+	var records []catalog.Record
+	for i := range 20_000 {
+		records = append(records, authority.Record(greyshelf.Authority{ID: fmt.Sprint("a", i), Type: greyshelf.AuthorityBody, Label: fmt.Sprintf("Institute number %d", i), Variants: []string{fmt.Sprint("Variant ", i)}}, 0))
+	}
+	if _, err := d.Catalog.Commit(b.Context(), catalog.Commit{Decision: greyshelf.Decision{ID: "import"}, Records: records}); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if ids, _, err := authority.Renamed(b.Context(), d.Catalog, 0, 200); err != nil || ids != nil {
+			b.Fatal(ids, err)
+		}
+	}
+}

@@ -63,11 +63,13 @@ func renamedBy(ctx context.Context, c Past, change greyshelf.RecordChange, found
 		return nil
 	}
 	touched := []greyshelf.Authority{{ID: change.ID, Variants: append(before.Forms(), after.Forms()...)}}
-	merged, err := Pointing(ctx, c, Merged, change.ID)
-	if err != nil {
-		return err
+	if before.ID != "" { // nothing points to a new one
+		merged, err := Pointing(ctx, c, Merged, change.ID)
+		if err != nil {
+			return err
+		}
+		touched = append(touched, merged...)
 	}
-	touched = append(touched, merged...)
 	if !slices.Equal(before.Broader, after.Broader) {
 		below, err := allBelow(ctx, c, change.ID)
 		if err != nil {
