@@ -35,10 +35,12 @@ Each record becomes a draft that says where it came from. A record that was
 imported before is known and left alone. One that looks like a report of the
 library is never merged: it becomes a draft with a note of what it looks like,
 or is skipped. What cannot be read is named with its line, and the rest goes on.
-An import can be stopped and run again; greyshelf undo IMPORT takes it back.`,
+An import can be stopped and run again; greyshelf undo IMPORT takes it back,
+and import --past names the imports that there were.`,
 		Example: `  greyshelf import --dry-run library.bib
   greyshelf import table.xlsx --map "Erschienen bei=publisher" --map Kürzel=
-  greyshelf import ~/Calibre --look-alikes skip`,
+  greyshelf import ~/Calibre --look-alikes skip
+  greyshelf import --past`,
 		Args: cobra.ArbitraryArgs,
 	}
 	c.AddCommand(p.importListCommand())
@@ -51,7 +53,11 @@ An import can be stopped and run again; greyshelf undo IMPORT takes it back.`,
 	c.Flags().BoolVar(&o.draft, "draft", true, "keep what is new as drafts")
 	c.Flags().StringVar(&o.alike, "look-alikes", string(bring.TakeDraft), "what becomes of a record that looks like a report: draft or skip")
 	c.MarkFlagsMutuallyExclusive("publish", "draft")
+	past := c.Flags().Bool("past", false, "list the imports that there were, the newest first, also those that were stopped")
 	c.RunE = func(c *cobra.Command, args []string) error {
+		if *past {
+			return p.pastImports(c, args, o.asJSON)
+		}
 		if len(args) == 0 {
 			return c.Help()
 		}
@@ -59,6 +65,35 @@ An import can be stopped and run again; greyshelf undo IMPORT takes it back.`,
 		return p.bringAll(c, args, o)
 	}
 	return c
+}
+
+// pastImports lists the imports, so that one that was stopped can be undone.
+func (p *program) pastImports(c *cobra.Command, args []string, asJSON bool) error {
+	if len(args) > 0 {
+		return greyshelf.Errorf(greyshelf.Invalid, "import", args[0], "--past imports nothing; leave the file out")
+	}
+	l, err := p.open(c, false)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	all, err := l.Desk.Imports(c.Context(), 0)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 && !asJSON {
+		fmt.Fprintln(p.out, "Nothing was imported yet.")
+	}
+	for _, one := range all {
+		if asJSON {
+			if err := p.printJSON(one); err != nil {
+				return greyshelf.E(greyshelf.Unavailable, "import", "standard output", err)
+			}
+			continue
+		}
+		fmt.Fprintf(p.out, "%s  %s  %s  reports: %d  %s\n", one.ID, one.At.UTC().Format("2006-01-02 15:04"), printable(one.Who), one.Added, printable(one.Name))
+	}
+	return nil
 }
 
 func formatNames() string {

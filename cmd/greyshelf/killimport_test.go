@@ -10,8 +10,9 @@ import (
 )
 
 // TestKillDuringImport kills the real program (SIGKILL) while it imports, each
-// time a little later, and checks that the library is whole after every kill
-// and that the last run brings what is left: every record once, none twice.
+// time a little later, and checks that the library is whole after every kill,
+// that what was brought can be taken back, and that the last run brings what is
+// left: every record once, none twice.
 func TestKillDuringImport(t *testing.T) {
 	program, err := exec.LookPath("greyshelf") // TestMain put it there
 	if err != nil {
@@ -37,6 +38,17 @@ func TestKillDuringImport(t *testing.T) {
 		if out, err := greyshelf("doctor").CombinedOutput(); err != nil {
 			t.Fatalf("killed after %d lines, doctor: %v\n%s", lines, err, out)
 		}
+	}
+	past, err := greyshelf("import", "--past").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	killed := strings.Fields(string(past))
+	if len(killed) == 0 {
+		t.Fatal("no import was begun before it was killed")
+	}
+	if out, err := greyshelf("undo", killed[0]).CombinedOutput(); err != nil || !strings.Contains(string(out), "withdrawn") {
+		t.Errorf("undoing the import that was killed last: %v\n%s", err, out)
 	}
 	if out, err := greyshelf("import", "--publish", list).CombinedOutput(); err != nil {
 		t.Fatalf("the last run: %v\n%s", err, out)

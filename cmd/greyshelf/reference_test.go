@@ -58,9 +58,13 @@ func writeCommand(b *strings.Builder, c *cobra.Command) {
 		return
 	}
 	if c.HasSubCommands() {
-		for _, sub := range c.Commands() {
-			writeCommand(b, sub)
-		}
+		defer func() {
+			for _, sub := range c.Commands() {
+				writeCommand(b, sub)
+			}
+		}()
+	}
+	if !c.Runnable() {
 		return
 	}
 	what := c.Long
