@@ -106,7 +106,7 @@ func TestUpload(t *testing.T) {
 	if ask(t, ctx, chromedp.Evaluate[bool](`document.getElementById("progress").hidden`)) {
 		act(t, ctx, chromedp.Click("[data-send]"))
 	}
-	act(t, ctx, chromedp.Poll[chromedp.Void](`document.querySelectorAll("#progress .files li a, #progress .files li.refused").length >= 3`))
+	act(t, ctx, chromedp.Poll[chromedp.Void](`document.querySelectorAll("#progress .files li:has(a), #progress .files li.refused").length >= 3`))
 	text := ask(t, ctx, chromedp.Text("#progress"))
 	if !strings.Contains(text, "not a PDF") {
 		t.Errorf("the upload says:\n%s", text)

@@ -79,7 +79,7 @@ var marks = map[string]level{
 	"titl": seesRecord, "subt": seesRecord, "abst": seesRecord, "anno": seesRecord, "publ": seesRecord, "pers": seesRecord, "subj": seesRecord, "numb": seesRecord, "seri": seesRecord, "addr": seesRecord,
 	"near": seesExtract, "deep": seesExtract, "outl": seesExtract, "find": seesExtract, // the quotations of a record's evidence are extracts
 	"file": seesWhole,
-	"note": seesOurs, "sens": seesOurs, "asks": seesOurs, "reas": seesOurs, "path": seesOurs, "told": seesOurs,
+	"note": seesOurs, "sens": seesOurs, "asks": seesOurs, "reas": seesOurs, "path": seesOurs, "told": seesOurs, "whom": seesOurs, "list": seesOurs, "rawt": seesOurs,
 }
 
 // matrixLibrary is a library with all its doors.
@@ -142,7 +142,7 @@ func (l *library) keep(id string, r greyshelf.Report) {
 		Outline: []greyshelf.Outline{{Title: "Chapter " + mark("outl"), Level: 1, Page: 2}},
 	}}}}
 	_, err = l.catalog.Commit(ctx, catalog.Commit{
-		Decision: greyshelf.Decision{ID: "of" + id, At: time.Unix(1_700_000_000, 0), Who: "test", Method: greyshelf.ByAdd, Reason: "because " + mark("reas")},
+		Decision: greyshelf.Decision{ID: "of" + id, At: time.Unix(1_700_000_000, 0), Who: mark("whom"), Method: greyshelf.ByAdd, Reason: "because " + mark("reas"), Source: &greyshelf.Source{File: mark("list") + ".csv", Line: 1, Raw: mark("rawt")}},
 		Reports:  []greyshelf.Report{r},
 		Findings: []greyshelf.FindingSet{{Report: id, File: stored.SHA256, Method: "describe@1", Findings: []greyshelf.Finding{
 			{Field: greyshelf.FieldTitle, Value: r.Title, Page: 1, Quote: mark("find"), Method: "cover@1", Confidence: 0.9, Chosen: true},

@@ -185,12 +185,12 @@ type quote struct {
 const mostQuotes = 40
 
 func newOrigins(v *site.Visit, r greyshelf.Report, o curate.Origin) origins {
-	out := origins{Method: o.Method, Who: o.Who, At: o.At, Restored: o.Restored != ""}
-	if v.May(r, rights.Edit) {
-		out.Reason = o.Reason
-	}
-	if o.Source != nil {
-		out.File, out.Line, out.Raw = o.Source.File, o.Source.Line, site.Extract(o.Source.Raw)
+	out := origins{Method: o.Method, Who: v.Text.Get("origin.desk"), At: o.At, Restored: o.Restored != ""}
+	if v.May(r, rights.Edit) { // readers learn how, not who or from which of the desk's lists
+		out.Who, out.Reason = o.Who, o.Reason
+		if o.Source != nil {
+			out.File, out.Line, out.Raw = o.Source.File, o.Source.Line, site.Extract(o.Source.Raw)
+		}
 	}
 	for _, f := range o.Findings[:min(len(o.Findings), mostQuotes)] {
 		out.Quotes = append(out.Quotes, newQuote(v, r, o.File, f))
