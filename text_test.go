@@ -14,7 +14,7 @@ func TestOneLine(t *testing.T) {
 		"a\x00b\x7fc\uFFFEd\uFFFFe": "a b c d e",
 		"a\xffb":                    "a\uFFFDb",
 		"\u2067عنوان\u2069 x":       "\u2067عنوان\u2069 x",
-		"😀 ‎x":                      "😀 ‎x",
+		"😀 \u200ex":                 "😀 \u200ex",
 	} {
 		if got := greyshelf.OneLine(text); got != want {
 			t.Errorf("%q becomes %q, not %q", text, got, want)

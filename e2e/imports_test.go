@@ -51,7 +51,9 @@ func TestAxeImports(t *testing.T) {
 		}
 		act(t, ctx, chromedp.EmulateViewport(1280, 900))
 	}
-	text := func() string { return ask(t, ctx, chromedp.Evaluate[string](`document.querySelector("main").innerText`)) }
+	text := func() string {
+		return ask(t, ctx, chromedp.Evaluate[string](`document.querySelector("main").innerText`))
+	}
 
 	act(t, ctx, chromedp.Navigate(site+"/import"), chromedp.WaitReady("#lists"))
 	look("an import not begun")

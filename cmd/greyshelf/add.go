@@ -29,7 +29,8 @@ added again. What cannot be read is named with its reason and the rest goes on.
 It can be stopped and run again.
 
 --to adds files to a report that is there: its annexes, its data, a copy, an
-edition, a translation. --link makes a record of a report without its file.
+edition, a translation. --link makes a record of a report without its file, and
+says which reports it looks like: the same address, identifier, or title and year.
 --page takes the web page at an address as the report itself, not the PDF that
 it links to.`,
 		Example: `  greyshelf add ~/reports

@@ -1,16 +1,22 @@
 package web
 
 import (
+	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/api"
 	"github.com/greyshelf/greyshelf/internal/catalog"
+	"github.com/greyshelf/greyshelf/internal/mcp"
 	"github.com/greyshelf/greyshelf/internal/rights"
 )
 
@@ -130,4 +136,91 @@ func TestHostileBodies(t *testing.T) {
 		}
 	}
 	w.whole()
+	w.calculatesNothing()
+}
+
+// calculatesNothing looks into the tables that the site gives out: no cell is a
+// formula for a spreadsheet.
+func (w *world) calculatesNothing() {
+	w.t.Helper()
+	for _, path := range []string{"/audit?as=csv", "/statistics?as=csv&table=subject", "/statistics?as=csv&table=publisher", "/statistics?as=csv&table=unfound"} {
+		got := w.ask(visitor, path, nil, w.as[rights.Administrator])
+		rows, err := csv.NewReader(got.Body).ReadAll()
+		if err != nil || got.Code != http.StatusOK {
+			w.t.Errorf("%s: status %d, %v", path, got.Code, err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
+					w.t.Errorf("%s: the cell %.60q", path, cell)
+				}
+			}
+		}
+	}
+}
+
+// TestHostileCalls sends the address for agents what is no call, and calls with
+// a payload in every argument.
+func TestHostileCalls(t *testing.T) {
+	w := newWorld(t)
+	w.options.MCP = func(reader func(*http.Request) rights.Reader, base func(*http.Request) string) http.Handler {
+		return mcp.Handler(func(r *http.Request) mcp.Library {
+			return mcp.Library{Catalog: w.catalog, Pages: w.web.Pages, Search: w.web.Search.Search, Base: base(r)}
+		}, reader, "test")
+	}
+	w.options.API = func(reader func(*http.Request) rights.Reader) http.Handler {
+		return api.New(api.Library{Catalog: w.catalog, Pages: w.web.Pages, Search: w.web.Search}, reader, "", "test")
+	}
+	w.handler = New(w.web, w.options)
+	ask := func(body string) {
+		got := w.post("/mcp", "application/json", body, header("Accept", "application/json, text/event-stream"))
+		if got.Code >= 500 {
+			t.Errorf("%.80q: status %d %.200s", body, got.Code, got.Body)
+		}
+	}
+	for _, body := range []string{"", "null", "{}", "[]", strings.Repeat("[", 100_000), `{"jsonrpc":"2.0","id":1,"method":"` + strings.Repeat("a", 3<<20) + `"}`, "\xff\xfe\x00", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":7}`} {
+		ask(body)
+	}
+	said, err := json.Marshal(strings.ToValidUTF8(payload, ""))
+	must(t, err)
+	for _, tool := range []string{"search_pages", "read_page", "get_report", "cite", "no_such_tool"} {
+		for _, value := range []string{string(said), "-1", "1e308", "null", "[[]]", `"` + longText + `"`} {
+			ask(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + tool + `","arguments":{"query":` + value + `,"report":` + value + `,"page":` + value + `,"file":` + value + `,"limit":` + value + `,"style":` + value + `}}}`)
+			ask(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + tool + `","arguments":{"query":` + value + `,"report":"open","page":1}}}`)
+		}
+	}
+	for _, path := range []string{"/api/v1/search", "/api/v1/reports", "/api/v1/list", "/search", "/list", "/sru", "/oai", "/opds/reports", "/feed/atom", "/suggest/names", "/decisions", "/queue", "/authorities"} {
+		for _, name := range []string{"q", "query", "limit", "id", "format", "sort", "after", "page", "verb", "resumptionToken", "metadataPrefix", "name", "day", "before", "state", "from", "until", "startRecord", "maximumRecords"} {
+			for _, value := range []string{payload, "-1", "99999999999999999999", strings.Repeat("(", 3000), strings.Repeat("a OR ", 3000), "*", "\""} {
+				at := path + "?" + url.Values{name: {value}}.Encode()
+				w.harmless(fmt.Sprintf("%.60s", at), w.ask(visitor, at, nil, w.as[rights.Administrator]))
+			}
+		}
+	}
+}
+
+// tidy checks that what a report holds controls no terminal, no line of a file
+// and no direction, and is text.
+func (w *world) tidy(r greyshelf.Report) {
+	w.t.Helper()
+	lines := []string{r.Title, r.Subtitle, r.Type, r.Series, r.SeriesNumber, r.Version, r.Date.Printed, r.Format, r.Rights.Holder, r.Extent.Printed, r.Size.Printed, r.Desk.RequestedBy}
+	for _, a := range r.Agents {
+		lines = append(lines, a.Name, a.Family, a.Given, a.Stated)
+	}
+	for _, h := range r.Headings {
+		lines = append(lines, h.Label)
+	}
+	for _, o := range r.Relations {
+		lines = append(lines, o.Title)
+	}
+	for _, text := range lines {
+		if strings.ContainsAny(text, "\r\n\x00\x1b\u202e\u2066") || !utf8.ValidString(text) {
+			w.t.Errorf("%s holds %.100q", r.ID, text)
+		}
+	}
+	for _, text := range append(lines, r.Abstract, r.Annotation, r.Note, r.Rights.Statement, r.Desk.Sensitivity, r.Tombstone) {
+		if strings.ContainsAny(text, "\r\x00\x1b\u202e\u2066") || !utf8.ValidString(text) {
+			w.t.Errorf("%s holds %.100q", r.ID, text)
+		}
+	}
 }

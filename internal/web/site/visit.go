@@ -49,11 +49,35 @@ func (s *Site) Handle(h Handler, a Access) http.Handler {
 }
 
 func (s *Site) visit(w http.ResponseWriter, r *http.Request) *Visit {
+	r.URL.RawQuery = plainQuery(r.URL.RawQuery)
 	v := &Visit{Site: s, W: w, R: r, Text: s.locales.For(r.Header.Get("Accept-Language"))}
 	v.HasAccounts = s.accounts(r.Context())
 	v.Local = !v.HasAccounts && Local(r)
 	v.Reader = s.reader(r, v.HasAccounts)
 	return v
+}
+
+// plainQuery gives a query whose values are plain text, see [greyshelf.Plain]:
+// what is asked is shown again on many pages.
+func plainQuery(query string) string {
+	if !strings.Contains(query, "%") {
+		return query
+	}
+	asked, err := url.ParseQuery(query)
+	if err != nil {
+		return query // what can be read of it is read
+	}
+	changed := false
+	for _, values := range asked {
+		for i, value := range values {
+			values[i] = greyshelf.Plain(value)
+			changed = changed || values[i] != value
+		}
+	}
+	if !changed {
+		return query
+	}
+	return asked.Encode()
 }
 
 // MayChange reports whether this visitor may change what the library holds.
