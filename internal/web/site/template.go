@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/web/locale"
 )
 
@@ -61,6 +62,7 @@ type frame struct {
 	Lang, Dir, Title, Query, Back, Version string
 	Desk, Local, MayAdd                    bool
 	HasAccounts, MayAdminister             bool
+	Waiting                                int    // reports in the queue; counted for the desk only
 	Person                                 string // name of who is signed in
 	Data                                   any
 }
@@ -69,8 +71,25 @@ func (t *Template) render(w io.Writer, v *Visit, title string, data any) error {
 	return t.byLanguage[v.Text.Tag].ExecuteTemplate(w, "layout.html", frame{
 		Lang: v.Text.Tag, Dir: v.Text.Dir, Title: title, Query: v.R.URL.Query().Get("q"), Back: v.Link(v.R.URL.RequestURI()), Version: v.Version,
 		Desk: v.Desk(), Local: v.Local && !v.ReadOnly, MayAdd: v.MayChange() && v.Add != nil,
-		HasAccounts: v.HasAccounts, MayAdminister: v.HasAccounts && v.MayAdminister(), Person: v.personName(), Data: data,
+		HasAccounts: v.HasAccounts, MayAdminister: v.HasAccounts && v.MayAdminister(), Person: v.personName(), Waiting: v.waiting(), Data: data,
 	})
+}
+
+// waiting counts the reports in the queue. A count that cannot be had is none:
+// the page is wanted for something else.
+func (v *Visit) waiting() int {
+	if !v.MayChange() {
+		return 0
+	}
+	counts, err := v.Catalog.CountWaiting(v.R.Context(), catalog.QueueFilter{})
+	if err != nil && v.R.Context().Err() == nil {
+		v.Log.Warn("what waits in the queue could not be counted", "err", err)
+	}
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }
 
 // personName gives the name of who is signed in; "" for anybody else.
