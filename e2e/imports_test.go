@@ -30,7 +30,7 @@ func TestAxeImports(t *testing.T) {
 	server := exec.Command(demo.program, "demo", "--library", filepath.Join(t.TempDir(), "library"), "--listen", "localhost:0")
 	line := firstLine(t, server)
 	site := strings.TrimSuffix(line[strings.Index(line, "http"):], "/")
-	list := filepath.Join(t.TempDir(), "bericht ‮liste.csv")
+	list := filepath.Join(t.TempDir(), "bericht \u202eliste.csv")
 	if err := os.WriteFile(list, []byte(bringable), 0o644); err != nil {
 		t.Fatal(err)
 	}
