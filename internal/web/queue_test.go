@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/greyshelf/greyshelf"
+	"github.com/greyshelf/greyshelf/internal/identify"
 )
 
 // TestQueue works a report through the queue by forms alone: looked at, saved,
@@ -17,7 +18,8 @@ func TestQueue(t *testing.T) {
 	if w := l.ask(visitor, "/queue", nil); w.Code != 403 {
 		t.Errorf("a visitor sees the queue: status %d", w.Code)
 	}
-	if body := l.ask(librarian, "/queue", nil).Body.String(); !strings.Contains(body, `href="/queue/draft?"`) || strings.Contains(body, "/queue/open") {
+	must(t, identify.Keep(t.Context(), l.catalog, "draft", l.shas["draft"], []identify.Match{{Report: "open", File: l.shas["open"], Verdict: identify.NewEdition, Percent: 91}}))
+	if body := l.ask(librarian, "/queue", nil).Body.String(); !strings.Contains(body, `href="/queue/draft?"`) || strings.Contains(body, "/queue/open") || !strings.Contains(body, "Nothing is doubtful") || !strings.Contains(body, "Probably another edition 91 %") {
 		t.Errorf("the queue: %s", body)
 	}
 	body := l.ask(librarian, "/queue/draft", nil).Body.String()

@@ -18,6 +18,7 @@ import (
 	"github.com/greyshelf/greyshelf"
 	"github.com/greyshelf/greyshelf/internal/catalog"
 	"github.com/greyshelf/greyshelf/internal/curate"
+	"github.com/greyshelf/greyshelf/internal/identify"
 	"github.com/greyshelf/greyshelf/internal/web/site"
 )
 
@@ -39,7 +40,7 @@ func New(s *site.Site) (*Pages, error) {
 }
 
 // perPage is how many reports the list has on a page.
-const perPage = 100
+const perPage = 50
 
 type listView struct {
 	Filter catalog.QueueFilter
@@ -68,7 +69,24 @@ type language struct {
 
 type item struct {
 	site.Brief
-	Link string
+	Link   string
+	Doubts int // fields to look at
+	Like   *identify.Found
+}
+
+// newItem says of a report that waits how much there is to look at, and what it
+// may be to another.
+func newItem(v *site.Visit, r greyshelf.Report, query string) (item, error) {
+	var seen reviewView
+	if err := seen.fill(v, r, nil); err != nil {
+		return item{}, err
+	}
+	one := item{Brief: v.Brief(r), Link: v.Link("/queue/", r.ID, "?", query), Doubts: seen.Doubts}
+	found, err := v.Matches(r)
+	if i := slices.IndexFunc(found, func(f identify.Found) bool { return f.Verdict.Near() }); i >= 0 {
+		one.Like = &found[i]
+	}
+	return one, err
 }
 
 // mine gives the part of the queue in each language that the person reads.
@@ -153,7 +171,11 @@ func (p *Pages) List(v *site.Visit) error {
 		if err != nil {
 			return err
 		}
-		data.Items = append(data.Items, item{Brief: v.Brief(r), Link: v.Link("/queue/", r.ID, "?", data.Narrow)})
+		one, err := newItem(v, r, data.Narrow)
+		if err != nil {
+			return err
+		}
+		data.Items = append(data.Items, one)
 	}
 	return v.Show(p.list, v.Text.Get("queue.title"), data)
 }

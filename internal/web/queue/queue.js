@@ -147,3 +147,14 @@
   });
   if (doubts[0]) doubts[0].focus({ preventScroll: true });
 })();
+
+// On the list of the queue: one box ticks all of the page.
+(() => {
+  const all = document.querySelector("[data-all]");
+  if (!all) return;
+  all.hidden = false;
+  const box = all.querySelector("input");
+  const boxes = [...all.closest("form").querySelectorAll("input[name=id]")];
+  box.addEventListener("change", () => { for (const one of boxes) one.checked = box.checked; });
+  for (const one of boxes) one.addEventListener("change", () => { box.checked = boxes.every((b) => b.checked); });
+})();
